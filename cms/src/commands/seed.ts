@@ -1,0 +1,12 @@
+import { seedDemoContent } from '../bootstrap/seed.js';
+import { withStrapi } from './with-strapi.js';
+
+/** `npm run seed`: adds the demo content that the database lacks. */
+withStrapi(seedDemoContent).then((created) => {
+  console.log(
+    created === 0
+      ? 'All demo content is in the CMS already; nothing was changed.'
+      : `${created} entries of demo content were created and published.`,
+  );
+  process.exit();
+});

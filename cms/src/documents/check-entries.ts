@@ -1,0 +1,79 @@
+import {
+  type ContentIssue,
+  type ContentType,
+  checkEntry,
+  contentTypeOf,
+  defaultLocale,
+  describeIssue,
+  duplicateIssue,
+  type UncheckedEntry,
+} from '@lectern/shared-types';
+import type { Core, UID } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import { type DocumentMiddleware, type Stage, targetOf } from './document-middleware.js';
+import { populateAll } from './populate-all.js';
+
+const checkedActions = ['create', 'update', 'clone', 'publish'];
+const uniqueFields: Partial<Record<ContentType, string>> = { LandingPage: 'slug', Redirect: 'from' };
+
+/**
+ * Checks what an action has written against the rules shared with the site.
+ * @throws ValidationError naming entry, field and remedy; the whole action is then rolled back.
+ */
+export const checkEntries =
+  (strapi: Core.Strapi): DocumentMiddleware =>
+  async (context, next) => {
+    const result = await next();
+    const type = contentTypeOf(context.uid);
+    if (type === undefined || !checkedActions.includes(context.action)) return result;
+    const target = targetOf(context, result, defaultLocale);
+    if (target === undefined) return result;
+
+    const entries: UncheckedEntry[] = await strapi.db.query(context.uid).findMany({
+      where: { ...target.where, documentId: target.documentId, ...versions[target.stage] },
+      populate: populateAll(context.contentType, (uid) => strapi.getModel(uid)),
+    });
+    const issues: ContentIssue[] = [];
+    for (const entry of entries) {
+      const checked = checkEntry(type, entry, target.stage);
+      if (!checked.isValid) issues.push(...checked.issues);
+      issues.push(...(await duplicatesOf(strapi, type, context.uid, entry)));
+    }
+    if (issues.length > 0) throw toValidationError(issues);
+    return result;
+  };
+
+const versions: Record<Stage, object> = {
+  draft: { publishedAt: null },
+  published: { publishedAt: { $notNull: true } },
+};
+
+async function duplicatesOf(
+  strapi: Core.Strapi,
+  type: ContentType,
+  uid: UID.ContentType,
+  entry: UncheckedEntry,
+): Promise<ContentIssue[]> {
+  const field = uniqueFields[type];
+  const value = field && Reflect.get(entry, field);
+  if (field === undefined || typeof value !== 'string' || value === '') return [];
+  const owner: UncheckedEntry | null = await strapi.db.query(uid).findOne({
+    where: {
+      [field]: value,
+      documentId: { $ne: entry.documentId },
+      ...(entry.locale ? { locale: entry.locale } : {}),
+    },
+  });
+  return owner === null ? [] : [duplicateIssue(type, field, value, entry, owner)];
+}
+
+/** Shaped as the admin expects it, so that each message also stands beside its field. */
+function toValidationError(issues: ContentIssue[]) {
+  return new errors.ValidationError(issues.map(describeIssue).join(' '), {
+    errors: issues.map((issue) => ({
+      path: issue.field.map(String),
+      name: 'ValidationError',
+      message: `${issue.problem[0]?.toUpperCase()}${issue.problem.slice(1)}.`,
+    })),
+  });
+}

@@ -1,0 +1,21 @@
+import type { Core } from '@strapi/strapi';
+import { countChanges } from '../api/publishing/count-changes.js';
+import { checkEntries } from './check-entries.js';
+import { clampToPublished } from './clamp-to-published.js';
+import { type DocumentMiddleware, isWrite } from './document-middleware.js';
+import { keepPlacements } from './keep-placements.js';
+
+/** What happens around every read and write of content, outermost first. */
+export function useDocumentMiddlewares(strapi: Core.Strapi): void {
+  strapi.documents.use(clampToPublished(strapi));
+  strapi.documents.use(inOneTransaction(strapi));
+  strapi.documents.use(countChanges(strapi));
+  strapi.documents.use(checkEntries(strapi));
+  strapi.documents.use(keepPlacements(strapi));
+}
+
+/** A write and everything that the other middlewares add to it happen together or not at all. */
+const inOneTransaction =
+  (strapi: Core.Strapi): DocumentMiddleware =>
+  async (context, next) =>
+    isWrite(context.action) ? strapi.db.transaction(async () => await next()) : await next();

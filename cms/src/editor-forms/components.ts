@@ -1,0 +1,107 @@
+import { sectionNames } from '@lectern/shared-types';
+import type { EditorForm } from './editor-form.js';
+
+const link: EditorForm = {
+  mainField: 'label',
+  rows: [['label', 'url']],
+  fields: {
+    label: ['Text', 'What visitors read and press. Up to 60 characters.'],
+    url: ['Address', 'A web address starting with https://, a path such as /plans/, or an anchor such as #plans.'],
+  },
+};
+
+const line: EditorForm = {
+  mainField: 'text',
+  rows: [['text']],
+  fields: { text: ['Text', 'One line. Up to 120 characters for a topic, 160 for a feature.'] },
+};
+
+const seo: EditorForm = {
+  mainField: 'title',
+  rows: [['title'], ['description'], ['shareImage']],
+  fields: {
+    title: ['Title in search results', 'Up to 70 characters.'],
+    description: ['Description in search results', 'One or two sentences. Up to 200 characters.'],
+    shareImage: ['Image for shared links', 'Optional. 1200 × 630 pixels, with an alternative text.'],
+  },
+};
+
+const sectionLabels: Record<(typeof sectionNames)[number], string> = {
+  reasons: 'Above the reasons',
+  pathSteps: 'Above the path',
+  frameworks: 'Above the frameworks',
+  testimonials: 'Above the testimonials',
+  faqs: 'Above the questions',
+  plans: 'Above the plans',
+};
+
+const headings: EditorForm = {
+  mainField: 'reasons',
+  rows: [
+    ['reasons', 'pathSteps'],
+    ['frameworks', 'testimonials'],
+    ['faqs', 'plans'],
+  ],
+  fields: Object.fromEntries(
+    sectionNames.map((name) => [
+      name,
+      [sectionLabels[name], 'Needed when the section has entries. Up to 80 characters.'],
+    ]),
+  ),
+};
+
+const rating: EditorForm = {
+  mainField: 'source',
+  rows: [
+    ['value', 'scale', 'count'],
+    ['source', 'asOf'],
+  ],
+  fields: {
+    value: ['Average', 'For example 4.9.'],
+    scale: ['Out of', 'The best possible rating, for example 5.'],
+    count: ['Number of ratings', 'Rounded down: the page says "over" this number.'],
+    source: ['Given by', 'Who rated, for example Python learners. Up to 120 characters.'],
+    asOf: ['As of', 'Optional. The day the figures are from. Search engines get the rating only with it.'],
+  },
+};
+
+const closing: EditorForm = {
+  mainField: 'title',
+  rows: [['title'], ['body'], ['callToAction']],
+  fields: {
+    title: ['Title', 'The call in a few words. Up to 90 characters.'],
+    body: ['Text', 'One or two sentences. Up to 400 characters.'],
+    callToAction: ['Button', 'Where it leads.'],
+  },
+};
+
+const footer: EditorForm = {
+  mainField: 'text',
+  rows: [['text'], ['links']],
+  fields: {
+    text: ['Text', 'One or two sentences. Up to 300 characters.'],
+    links: ['Links', 'At most 20. Drag to reorder.'],
+  },
+};
+
+const home: EditorForm = {
+  mainField: 'title',
+  rows: [['title'], ['lede']],
+  fields: {
+    title: ['Title', 'The headline of the home page. Up to 90 characters.'],
+    lede: ['Introduction', 'Two or three sentences. Up to 400 characters.'],
+  },
+};
+
+/** Forms of the components by Strapi uid. */
+export const componentForms: Readonly<Record<string, EditorForm>> = {
+  'shared.link': link,
+  'shared.line': line,
+  'shared.seo': seo,
+  'page.headings': headings,
+  'page.rating': rating,
+  'page.closing': closing,
+  'site.footer': footer,
+  'site.home': home,
+  'site.default-seo': seo,
+};

@@ -1,0 +1,63 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const known = ['tobemodified', 'changeme', 'secret', 'password', 'default', 'example'];
+
+const secret = z
+  .string({ error: 'is not set' })
+  .refine((value) => value.length >= 32, { error: 'is shorter than 32 characters' })
+  .refine(
+    (value) =>
+      !known.some((word) => value.toLowerCase().startsWith(word)) && new Set(value).size >= 8,
+    { error: 'is a default or guessable value' },
+  );
+
+const port = z.coerce.number({ error: 'is not a port number' }).int().min(0).max(65_535);
+
+const schema = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+  HOST: z.string().default('127.0.0.1'),
+  CMS_PORT: port.default(1337),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z
+    .string()
+    .refine((value) => /^postgres(ql)?:\/\//.test(value), {
+      error: 'is not a PostgreSQL address such as postgres://user:password@host:5432/database',
+    })
+    .optional(),
+  PUBLIC_SITE_URL: z.url().default('http://localhost:4321'),
+  SEED_DEMO_CONTENT: z.stringbool().default(false),
+  APP_KEYS: secret,
+  API_TOKEN_SALT: secret,
+  ADMIN_JWT_SECRET: secret,
+  TRANSFER_TOKEN_SALT: secret,
+  ENCRYPTION_KEY: secret,
+  SITE_TOKEN: secret,
+  PREVIEW_TOKEN: secret,
+});
+
+/** Settings of the CMS, read from the environment in this file alone. */
+export type Environment = z.output<typeof schema>;
+
+/**
+ * Reads and checks the environment.
+ * @throws Error that names every missing, short or default value; the CMS does not start then.
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+  throw new Error(
+    `Could not start the CMS: its settings are not safe or not complete.\n${faults.join('\n')}\n` +
+      'Start it with "npm start", which makes random secrets, or set these variables yourself ' +
+      '("openssl rand -base64 32" makes a good secret).',
+  );
+}
+
+export const environment = readEnvironment(process.env);
+
+/** Folder for everything the CMS keeps: SQLite database, uploads, the first administrator. Absolute when `npm start` sets it. */
+export const dataFolder = resolve(environment.DATA_DIR);
+
+export const inData = (...parts: string[]) => join(dataFolder, ...parts);

@@ -1,0 +1,35 @@
+/** Every type the site is made of, under the name it has in the CMS, in GraphQL, in code and on the page. */
+export const contentTypes = {
+  Framework: { uid: 'api::framework.framework', title: 'name', isLocalized: true },
+  PathStep: { uid: 'api::path-step.path-step', title: 'title', isLocalized: true },
+  Testimonial: { uid: 'api::testimonial.testimonial', title: 'name', isLocalized: true },
+  Faq: { uid: 'api::faq.faq', title: 'question', isLocalized: true },
+  Plan: { uid: 'api::plan.plan', title: 'name', isLocalized: true },
+  Reason: { uid: 'api::reason.reason', title: 'title', isLocalized: true },
+  LandingPage: { uid: 'api::landing-page.landing-page', title: 'title', isLocalized: true },
+  Site: { uid: 'api::site.site', title: 'brand', isLocalized: true },
+  Redirect: { uid: 'api::redirect.redirect', title: 'from', isLocalized: false },
+} as const;
+
+export type ContentType = keyof typeof contentTypes;
+export type ContentTypeUid = (typeof contentTypes)[ContentType]['uid'];
+
+/** The sections of a landing page that hold entries: relation field of `LandingPage` to the type it lists. */
+export const sections = {
+  reasons: 'Reason',
+  pathSteps: 'PathStep',
+  frameworks: 'Framework',
+  testimonials: 'Testimonial',
+  faqs: 'Faq',
+  plans: 'Plan',
+} as const satisfies Record<string, ContentType>;
+
+export type Section = keyof typeof sections;
+
+export const contentTypeNames = Object.keys(contentTypes) as ContentType[];
+export const sectionNames = Object.keys(sections) as Section[];
+
+/** The content type with this Strapi uid, or undefined for a type the site does not show. */
+export function contentTypeOf(uid: string): ContentType | undefined {
+  return contentTypeNames.find((name) => contentTypes[name].uid === uid);
+}

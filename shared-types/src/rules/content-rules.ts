@@ -1,0 +1,218 @@
+import { z } from 'zod';
+import type { ContentType, Section } from '../content-types.js';
+import { sectionNames } from '../content-types.js';
+import { locales } from '../locales.js';
+import {
+  httpUrl,
+  image,
+  isHttpUrl,
+  isoDate,
+  isSiteLink,
+  linkUrl,
+  oneOf,
+  price,
+  slug,
+  text,
+  wholeNumber,
+} from './fields.js';
+
+/*
+ * The rules of the content, once for both sides: the CMS checks them when an entry is saved or
+ * published, the site when it reads one. The schemas list what a published entry must satisfy;
+ * `checkEntry` leaves out what a draft may still lack.
+ */
+
+export const currencies = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'MXN', 'BRL', 'INR', 'JPY'] as const;
+export const billingIntervals = ['free', 'month', 'year', 'once'] as const;
+export const icons = [
+  'server',
+  'bolt',
+  'layers',
+  'team',
+  'code',
+  'database',
+  'shield',
+  'chart',
+] as const;
+
+export type Currency = (typeof currencies)[number];
+export type BillingInterval = (typeof billingIntervals)[number];
+export type Icon = (typeof icons)[number];
+
+/** First path segments that belong to the site, so no landing page may take them. */
+export const reservedSlugs: readonly string[] = [...locales, '404', 'media', 'preview', 'fonts'];
+
+const link = () => z.object({ label: text(60), url: linkUrl() }, { error: isMissing });
+const items = (min: number, max: number, length: number) =>
+  z
+    .array(z.object({ text: text(length) }))
+    .min(min, { error: `is empty. Add at least ${min}` })
+    .max(max, { error: `has more than ${max} lines. Remove some` });
+const references = () =>
+  z
+    .array(z.object({ documentId: z.string() }))
+    .max(50, { error: 'has more than 50 entries. Remove some' });
+const isMissing = 'is missing. Fill it in';
+
+const seo = z.object({
+  title: text(70).nullish(),
+  description: text(200).nullish(),
+  shareImage: image().nullish(),
+});
+
+const rating = z
+  .object({
+    value: z.number({ error: 'is missing. Enter the average rating, for example 4.9' }).min(0, {
+      error: 'must be 0 or more. Enter the average rating, for example 4.9',
+    }),
+    scale: wholeNumber(1, 100),
+    count: wholeNumber(1, 100_000_000),
+    source: text(120),
+    asOf: isoDate().nullish(),
+  })
+  .refine(({ value, scale }) => value <= scale, {
+    path: ['value'],
+    error: 'is above its scale. Enter a rating no higher than the best possible one',
+  });
+
+const framework = z.object({
+  name: text(40),
+  tagline: text(120),
+  bestFor: text(300),
+  builtInTools: text(300),
+  learningCurve: text(300),
+  usedBy: text(300),
+  advice: text(300),
+  logo: image().nullish(),
+  homepageUrl: httpUrl().nullish(),
+});
+
+const pathStep = z.object({
+  title: text(80),
+  weeks: wholeNumber(1, 52),
+  summary: text(500),
+  topics: items(1, 12, 120),
+});
+
+const testimonial = z.object({
+  name: text(60),
+  role: text(80),
+  place: text(80),
+  story: text(800),
+  avatar: image().nullish(),
+  source: text(200).nullish(),
+  rating: wholeNumber(1, 5).nullish(),
+});
+
+const faq = z.object({ question: text(160), answer: text(4000) });
+
+const plan = z
+  .object({
+    name: text(60),
+    price: price(),
+    currency: oneOf(currencies),
+    billingInterval: oneOf(billingIntervals),
+    features: items(1, 20, 160),
+    callToAction: link(),
+    highlighted: z.boolean().nullish(),
+    footnote: text(200).nullish(),
+  })
+  .refine(({ price, billingInterval }) => (billingInterval === 'free') === (price === 0), {
+    path: ['billingInterval'],
+    error:
+      'and the price contradict each other. A free plan costs 0, and a plan that costs 0 is billed as "free"',
+  });
+
+const reason = z.object({ title: text(80), body: text(600), icon: oneOf(icons) });
+
+const landingPage = z
+  .object({
+    title: text(90),
+    slug: slug(reservedSlugs),
+    topicsLine: text(120),
+    lede: text(400),
+    callToAction: link(),
+    rating: rating.nullish(),
+    headings: z.object(
+      Object.fromEntries(sectionNames.map((name) => [name, text(80).nullish()])) as Record<
+        Section,
+        z.ZodOptional<z.ZodNullable<ReturnType<typeof text>>>
+      >,
+    ),
+    verdict: text(300).nullish(),
+    reasons: references(),
+    pathSteps: references(),
+    frameworks: references(),
+    testimonials: references(),
+    faqs: references(),
+    plans: references(),
+    closing: z
+      .object({ title: text(90), body: text(400), callToAction: link() }, { error: isMissing })
+      .nullish(),
+    seo: seo.nullish(),
+  })
+  .superRefine((page, context) => {
+    for (const name of sectionNames) {
+      if (page[name].length > 0 && !page.headings[name])
+        context.addIssue({
+          code: 'custom',
+          path: ['headings', name],
+          message: 'is empty, but the section has entries. Write a heading for it',
+        });
+    }
+  });
+
+const site = z.object({
+  brand: text(40),
+  navigation: z.array(link()).max(8, { error: 'has more than 8 links. Remove some' }),
+  footer: z.object(
+    {
+      text: text(300),
+      links: z.array(link()).max(20, { error: 'has more than 20 links. Remove some' }),
+    },
+    { error: isMissing },
+  ),
+  home: z.object({ title: text(90), lede: text(400) }, { error: isMissing }),
+  featuredPages: references(),
+  defaultSeo: z.object(
+    { title: text(70), description: text(200), shareImage: image().nullish() },
+    { error: isMissing },
+  ),
+});
+
+const sitePath =
+  'is not a path on this site. Enter one that starts with a slash, such as /old-page/';
+
+const redirect = z
+  .object({
+    from: text(300)
+      .refine((value) => isSiteLink(value) && value.startsWith('/'), { error: sitePath })
+      .refine((value) => value !== '/', { error: 'is the home page. Enter another path' })
+      .refine((value) => /^[A-Za-z0-9/_.~-]+$/.test(value) && !/(^|\/)\.{1,2}(\/|$)/.test(value), {
+        error:
+          'may hold only letters, digits, slashes, hyphens, dots and underscores, and no "..". Enter a plain path',
+      }),
+    to: text(2000).refine((value) => isHttpUrl(value) || (isSiteLink(value) && value[0] === '/'), {
+      error: 'is neither a path on this site nor a web address. Enter /new-page/ or https://…',
+    }),
+    permanent: z.boolean().nullish(),
+  })
+  .refine(({ from, to }) => from.replace(/\/$/, '') !== to.replace(/\/$/, ''), {
+    path: ['to'],
+    error: 'is the same address as "from". Enter where visitors should arrive',
+  });
+
+/** What a published entry of each type must satisfy, in the shape that the CMS and GraphQL give it. */
+export const contentRules = {
+  Framework: framework,
+  PathStep: pathStep,
+  Testimonial: testimonial,
+  Faq: faq,
+  Plan: plan,
+  Reason: reason,
+  LandingPage: landingPage,
+  Site: site,
+  Redirect: redirect,
+} as const satisfies Record<ContentType, z.ZodType>;
+
+export type Valid<Type extends ContentType> = z.output<(typeof contentRules)[Type]>;
