@@ -19,12 +19,16 @@ export function populateAll(model: Model, getModel: (uid: UID.Schema) => Model):
   return populate;
 }
 
-/** True for a relation to another type of the project, such as the FAQs of a landing page. */
+/**
+ * True for a relation that editors make between types of the project, such as the FAQs of a landing
+ * page; not for Strapi's own read-only ones, such as the link between the locales of an entry.
+ */
 export function isContentRelation(
   attribute: Schema.Attribute.AnyAttribute,
 ): attribute is Schema.Attribute.AnyAttribute & { target: UID.ContentType } {
   return (
     attribute.type === 'relation' &&
+    attribute.writable !== false &&
     'target' in attribute &&
     String(attribute.target).startsWith('api::')
   );

@@ -1,0 +1,65 @@
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import type { Environment } from '../environment.ts';
+import { type LoadedContent, loadContent } from '../src/cms/load-content.ts';
+import { setContent } from '../src/content/store.ts';
+
+/** Fills the content store from the CMS: before a build, and in development whenever it changes. */
+export function contentFromCms(environment: Environment): AstroIntegration {
+  const mediaFolder = fileURLToPath(new URL('../.cache/media/', import.meta.url));
+  let loaded: LoadedContent | undefined;
+  return {
+    name: 'lectern:content-from-cms',
+    hooks: {
+      'astro:build:start': async ({ logger }) => {
+        loaded = await load(environment, mediaFolder, (message) => logger.warn(message));
+        const { content } = loaded;
+        const pages = [...content.locales.values()].map((locale) => locale.LandingPage.size);
+        logger.info(
+          `content generation ${content.generation}: ${pages.reduce((sum, count) => sum + count, 0)} landing pages in ${pages.length} locales`,
+        );
+      },
+      'astro:build:done': async ({ dir }) => {
+        for (const { path, file } of loaded?.media ?? []) {
+          const target = join(fileURLToPath(dir), path);
+          await mkdir(dirname(target), { recursive: true });
+          await copyFile(file, target);
+        }
+      },
+      'astro:server:setup': async ({ server, logger }) => {
+        let generation = -1;
+        const refresh = async () => {
+          const next = await load(environment, mediaFolder, (message) => logger.warn(message));
+          if (next.content.generation === generation) return;
+          generation = next.content.generation;
+          logger.info(`content generation ${generation}`);
+          server.ws.send({ type: 'full-reload' });
+        };
+        await refresh();
+        const timer = setInterval(() => {
+          refresh().catch((error: unknown) => logger.error(String(error)));
+        }, 2000);
+        server.httpServer?.once('close', () => clearInterval(timer));
+        server.middlewares.use('/media', async (request, response, next) => {
+          const bytes = await readFile(join(mediaFolder, basename(request.url ?? ''))).catch(
+            () => undefined,
+          );
+          if (bytes === undefined) return next();
+          response.end(bytes);
+        });
+      },
+    },
+  };
+}
+
+async function load(
+  { cmsUrl, siteToken }: Environment,
+  mediaFolder: string,
+  warn: (message: string) => void,
+): Promise<LoadedContent> {
+  const loaded = await loadContent({ cmsUrl, token: siteToken, mediaFolder, warn });
+  setContent(loaded.content);
+  return loaded;
+}

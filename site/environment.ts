@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+const schema = z.object({
+  CMS_URL: z.url({ error: 'must be the address of the CMS, such as http://localhost:1337' }),
+  SITE_TOKEN: z
+    .string({ error: 'must be the token by which the site reads the CMS' })
+    .min(32, { error: 'is shorter than 32 characters' }),
+  PUBLIC_SITE_URL: z.url({ error: 'must be the address of the site, such as https://example.org' }),
+});
+
+/** Settings of the site, read from the environment in this file alone. */
+export interface Environment {
+  cmsUrl: string;
+  siteToken: string;
+  publicSiteUrl: string;
+}
+
+/** @throws Error naming every setting that is missing or wrong */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const parsed = schema.safeParse({
+    CMS_URL: variables.CMS_URL || 'http://localhost:1337',
+    SITE_TOKEN: variables.SITE_TOKEN,
+    PUBLIC_SITE_URL: variables.PUBLIC_SITE_URL || 'http://localhost:4321',
+  });
+  if (parsed.success) {
+    const { CMS_URL, SITE_TOKEN, PUBLIC_SITE_URL } = parsed.data;
+    return { cmsUrl: CMS_URL, siteToken: SITE_TOKEN, publicSiteUrl: PUBLIC_SITE_URL };
+  }
+  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+  throw new Error(
+    `Could not build the site: its settings are not complete.\n${faults.join('\n')}\n` +
+      'Set them in the environment; "npm start" keeps a local token in .data/secrets.env.',
+  );
+}

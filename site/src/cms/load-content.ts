@@ -1,0 +1,36 @@
+import type { PublicationStatus } from '@lectern/shared-types';
+import type { Content } from '../content/content.ts';
+import { createAsk } from './client.ts';
+import { copyMedia, type MediaFile, mediaIn } from './media.ts';
+import { readContent } from './read-content.ts';
+import { toContent, unknownLocales } from './to-content.ts';
+
+export interface ContentSource {
+  cmsUrl: string;
+  token: string;
+  /** Folder for copies of images. */
+  mediaFolder: string;
+  status?: PublicationStatus;
+  warn: (message: string) => void;
+}
+
+export interface LoadedContent {
+  content: Content;
+  media: MediaFile[];
+}
+
+/**
+ * Reads, checks and prepares everything the site shows.
+ * @throws ContentReadError when the CMS cannot be read whole
+ * @throws InvalidContentError when an entry breaks the rules
+ */
+export async function loadContent(source: ContentSource): Promise<LoadedContent> {
+  const ask = createAsk(source.cmsUrl, source.token);
+  const raw = await readContent(ask, source.status);
+  for (const locale of unknownLocales(raw))
+    source.warn(
+      `The CMS has landing pages in locale "${locale}", which the site is not built for. To show them, add it to shared-types/src/locales.ts.`,
+    );
+  const { files, toImage } = await copyMedia(mediaIn(raw), source.cmsUrl, source.mediaFolder);
+  return { content: toContent(raw, toImage), media: files };
+}

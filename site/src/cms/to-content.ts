@@ -1,0 +1,112 @@
+import {
+  type ContentIssue,
+  type ContentType,
+  checkEntry,
+  defaultLocale,
+  findDuplicates,
+  isLocale,
+  type Locale,
+  locales,
+  type UncheckedEntry,
+} from '@lectern/shared-types';
+import type { Content, Entries, Image, LocaleContent, View } from '../content/content.ts';
+import { ContentReadError, InvalidContentError } from './errors.ts';
+import { isMedia, type Media } from './media.ts';
+import type { RawContent } from './read-content.ts';
+
+type RawEntry = UncheckedEntry & { updatedAt: string | null };
+
+/** Where the site serves an image of the CMS. */
+export type ToImage = (media: Media) => Image;
+
+/**
+ * Checks everything that was read against the rules and sorts it by locale and type.
+ * @throws InvalidContentError with every fault of every entry
+ * @throws ContentReadError when a locale with pages has no published Site
+ */
+export function toContent(raw: RawContent, toImage: ToImage): Content {
+  const issues: ContentIssue[] = [
+    ...findDuplicates('LandingPage', 'slug', raw.LandingPage),
+    ...findDuplicates('Redirect', 'from', raw.Redirect),
+  ];
+  const viewsOf = <Type extends ContentType>(
+    type: Type,
+    entries: readonly RawEntry[],
+  ): Entries<Type> => {
+    const views = new Map<string, View<Type>>();
+    for (const entry of entries) {
+      const checked = checkEntry(type, entry, 'published');
+      if (checked.isValid) views.set(entry.documentId, toView<Type>(checked.value, entry, toImage));
+      else issues.push(...checked.issues);
+    }
+    return views;
+  };
+
+  const content = new Map<Locale, LocaleContent>();
+  for (const locale of locales) {
+    const isHere = (entry: { locale: string | null }) => entry.locale === locale;
+    const rawSite = raw.sites.get(locale);
+    if (rawSite === undefined) {
+      if (locale === defaultLocale || raw.LandingPage.some(isHere)) throw withoutSite(locale);
+      continue;
+    }
+    const site = viewsOf('Site', [rawSite]).get(rawSite.documentId);
+    const entries = {
+      Framework: viewsOf('Framework', raw.Framework.filter(isHere)),
+      PathStep: viewsOf('PathStep', raw.PathStep.filter(isHere)),
+      Testimonial: viewsOf('Testimonial', raw.Testimonial.filter(isHere)),
+      Faq: viewsOf('Faq', raw.Faq.filter(isHere)),
+      Plan: viewsOf('Plan', raw.Plan.filter(isHere)),
+      Reason: viewsOf('Reason', raw.Reason.filter(isHere)),
+      LandingPage: viewsOf('LandingPage', raw.LandingPage.filter(isHere)),
+    };
+    if (site !== undefined) content.set(locale, { site, ...entries });
+  }
+  const redirects = viewsOf('Redirect', raw.Redirect);
+  if (issues.length > 0) throw new InvalidContentError(issues);
+  return { generation: raw.generation, locales: content, redirects };
+}
+
+/** Locales in which the CMS has content that the site is not built for. */
+export function unknownLocales(raw: RawContent): string[] {
+  const found = raw.LandingPage.flatMap(({ locale }) =>
+    locale === null || isLocale(locale) ? [] : [locale],
+  );
+  return [...new Set(found)].sort();
+}
+
+function toView<Type extends ContentType>(
+  value: object,
+  entry: RawEntry,
+  toImage: ToImage,
+): View<Type> {
+  // The one place where checked content becomes a view: images are swapped for served ones.
+  return {
+    ...(withImages(value, entry, toImage) as View<Type>),
+    documentId: entry.documentId,
+    updatedAt: entry.updatedAt ?? '',
+  };
+}
+
+/** Replaces, at any depth, each medium of the CMS by the image that the site serves. */
+function withImages(checked: unknown, source: unknown, toImage: ToImage): unknown {
+  if (Array.isArray(checked))
+    return checked.map((item, index) => withImages(item, at(source, index), toImage));
+  if (typeof checked !== 'object' || checked === null) return checked;
+  if (isMedia(source)) return toImage(source);
+  return Object.fromEntries(
+    Object.entries(checked).map(([key, value]) => [
+      key,
+      withImages(value, at(source, key), toImage),
+    ]),
+  );
+}
+
+const at = (value: unknown, key: PropertyKey): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+
+const withoutSite = (locale: Locale) =>
+  new ContentReadError(
+    'incomplete',
+    `Could not build the ${locale} pages: the CMS has no published "Site" in this locale. Open Site in the admin, switch to ${locale}, fill it in and publish it.`,
+  );

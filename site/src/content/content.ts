@@ -1,0 +1,59 @@
+import type { ContentType, Locale, Valid } from '@lectern/shared-types';
+
+/** An image that the site serves itself, in every width there is of it. */
+export interface Image {
+  /** Path on the site, named by the hash of the bytes. */
+  src: string;
+  alt: string;
+  width: number;
+  height: number;
+  /** Candidates for `srcset`, narrowest first; the last is the image itself. */
+  sources: { src: string; width: number }[];
+}
+
+/** Valid content of a type as components receive it, with images that the site serves. */
+export type View<Type extends ContentType> = WithImages<Valid<Type>> & {
+  documentId: string;
+  /** ISO 8601 time of the last change. */
+  updatedAt: string;
+};
+
+type WithImages<Value> = Value extends { alternativeText: string; url: string }
+  ? Image
+  : Value extends (infer Item)[]
+    ? WithImages<Item>[]
+    : Value extends object
+      ? { [Key in keyof Value]: WithImages<Value[Key]> }
+      : Value;
+
+export type Framework = View<'Framework'>;
+export type PathStep = View<'PathStep'>;
+export type Testimonial = View<'Testimonial'>;
+export type Faq = View<'Faq'>;
+export type Plan = View<'Plan'>;
+export type Reason = View<'Reason'>;
+export type LandingPage = View<'LandingPage'>;
+export type Site = View<'Site'>;
+export type Redirect = View<'Redirect'>;
+
+/** Entries of one type and locale by document id. */
+export type Entries<Type extends ContentType> = ReadonlyMap<string, View<Type>>;
+
+/** Everything the site shows in one locale. */
+export interface LocaleContent {
+  site: Site;
+  Framework: Entries<'Framework'>;
+  PathStep: Entries<'PathStep'>;
+  Testimonial: Entries<'Testimonial'>;
+  Faq: Entries<'Faq'>;
+  Plan: Entries<'Plan'>;
+  Reason: Entries<'Reason'>;
+  LandingPage: Entries<'LandingPage'>;
+}
+
+/** Everything the site shows, read from the CMS at one content generation. */
+export interface Content {
+  generation: number;
+  locales: ReadonlyMap<Locale, LocaleContent>;
+  redirects: Entries<'Redirect'>;
+}
