@@ -1,4 +1,4 @@
-import { environment } from '../src/environment.js';
+import { environment } from '../src/environment';
 
 export default () => ({
   auth: { secret: environment.ADMIN_JWT_SECRET },

@@ -1,4 +1,4 @@
-import { environment, inData } from '../src/environment.js';
+import { environment, inData } from '../src/environment';
 
 export default () =>
   environment.DATABASE_URL === undefined

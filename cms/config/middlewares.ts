@@ -21,9 +21,15 @@ export default () => [
   'strapi::query',
   {
     name: 'strapi::body',
-    config: { jsonLimit: '1mb', formLimit: '1mb', textLimit: '1mb', formidable: { maxFileSize: 20 * 1024 * 1024 } },
+    config: {
+      jsonLimit: '1mb',
+      formLimit: '1mb',
+      textLimit: '1mb',
+      formidable: { maxFileSize: 20 * 1024 * 1024 },
+    },
   },
   'strapi::session',
+  'global::images-only',
   'global::inert-uploads',
   'strapi::favicon',
   'strapi::public',

@@ -1,5 +1,5 @@
 import { imageTypes } from '@lectern/shared-types';
-import { operationLimits } from '../src/graphql/operation-limits.js';
+import { operationLimits } from '../src/graphql/operation-limits';
 
 const megabyte = 1024 * 1024;
 

@@ -1,4 +1,8 @@
-import { environment, inData } from '../src/environment.js';
+import { mkdirSync } from 'node:fs';
+import { environment, inData } from '../src/environment';
+
+// Strapi refuses to start without the folder of its uploads.
+mkdirSync(inData('public', 'uploads'), { recursive: true });
 
 export default () => ({
   host: environment.HOST,

@@ -1,13 +1,13 @@
 import type { Core } from '@strapi/strapi';
-import { countMediaAndLocaleChanges } from './api/publishing/count-changes.js';
-import { exposeGeneration } from './api/publishing/extend-schema.js';
-import { runBootDuties } from './bootstrap/index.js';
-import { useDocumentMiddlewares } from './documents/index.js';
-import { extendGraphqlSchema } from './graphql/extend-schema.js';
+import { countMediaAndLocaleChanges } from './api/publishing/count-changes';
+import { exposeGeneration } from './api/publishing/extend-schema';
+import { runBootDuties } from './bootstrap/index';
+import { registerDocumentMiddlewares } from './documents/index';
+import { extendGraphqlSchema } from './graphql/extend-schema';
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
-    useDocumentMiddlewares(strapi);
+    registerDocumentMiddlewares(strapi);
     extendGraphqlSchema(strapi);
     exposeGeneration(strapi);
   },

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Core } from '@strapi/strapi';
-import { componentForms } from '../editor-forms/components.js';
-import { contentTypeForms } from '../editor-forms/content-types.js';
-import type { EditorForm } from '../editor-forms/editor-form.js';
+import { componentForms } from '../editor-forms/components';
+import { contentTypeForms } from '../editor-forms/content-types';
+import type { EditorForm } from '../editor-forms/editor-form';
 
 type Settings = Record<string, unknown>;
 interface Configuration {
@@ -28,9 +28,7 @@ export async function applyEditorForms(strapi: Core.Strapi): Promise<void> {
     { forms: componentForms, service: 'components', models: strapi.components },
   ] as const;
   for (const { forms, service, models } of kinds) {
-    const configurations: ConfigurationService = strapi
-      .plugin('content-manager')
-      .service(service);
+    const configurations: ConfigurationService = strapi.plugin('content-manager').service(service);
     for (const [uid, form] of Object.entries(forms)) {
       const model: object = Reflect.get(models, uid);
       const configuration = await configurations.findConfiguration(model);
@@ -46,9 +44,7 @@ export async function applyEditorForms(strapi: Core.Strapi): Promise<void> {
 function toSettings(form: EditorForm): Settings {
   return {
     'settings.mainField': form.mainField,
-    'layouts.edit': form.rows.map((row) =>
-      row.map((name) => ({ name, size: 12 / row.length })),
-    ),
+    'layouts.edit': form.rows.map((row) => row.map((name) => ({ name, size: 12 / row.length }))),
     ...(form.list ? { 'layouts.list': form.list } : {}),
     ...Object.fromEntries(
       Object.entries(form.fields).flatMap(([name, [label, help]]) => [

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { Core } from '@strapi/strapi';
-import { dataFolder, inData } from '../environment.js';
+import { dataFolder, inData } from '../environment';
 
 const email = 'admin@lectern.localhost';
 
@@ -17,11 +17,9 @@ export async function createFirstAdministrator(strapi: Core.Strapi): Promise<voi
   const password = `${randomBytes(15).toString('base64url')}aA1`;
   await mkdir(dataFolder, { recursive: true });
   // Written first: an administrator whose password nobody knows would lock everybody out.
-  await writeFile(
-    inData('first-admin.json'),
-    `${JSON.stringify({ email, password }, null, 2)}\n`,
-    { mode: 0o600 },
-  );
+  await writeFile(inData('first-admin.json'), `${JSON.stringify({ email, password }, null, 2)}\n`, {
+    mode: 0o600,
+  });
   await users.create({
     email,
     password,

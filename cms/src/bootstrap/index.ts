@@ -1,16 +1,16 @@
 import type { Core } from '@strapi/strapi';
-import { ensureGeneration } from '../api/publishing/content-generation.js';
-import { environment } from '../environment.js';
-import { createFirstAdministrator } from './first-administrator.js';
-import { applyEditorForms } from './editor-forms.js';
-import { ensureLocales } from './locales.js';
-import { useWriteAheadLog } from './write-ahead-log.js';
-import { seedDemoContent } from './seed.js';
-import { provisionTokens } from './tokens.js';
+import { ensureGeneration } from '../api/publishing/content-generation';
+import { environment } from '../environment';
+import { applyEditorForms } from './editor-forms';
+import { createFirstAdministrator } from './first-administrator';
+import { ensureLocales } from './locales';
+import { seedDemoContent } from './seed';
+import { provisionTokens } from './tokens';
+import { enableWriteAheadLog } from './write-ahead-log';
 
 /** Brings the database to what the code expects, at every start. Each duty can run again safely. */
 export async function runBootDuties(strapi: Core.Strapi): Promise<void> {
-  await useWriteAheadLog(strapi);
+  await enableWriteAheadLog(strapi);
   await ensureGeneration(strapi);
   await ensureLocales(strapi);
   await provisionTokens(strapi, environment);

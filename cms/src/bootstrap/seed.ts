@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { type ContentType, contentTypes, defaultLocale, isLocale } from '@lectern/shared-types';
 import type { Core, Schema } from '@strapi/strapi';
 import { parse } from 'yaml';
-import { isContentRelation } from '../documents/populate-all.js';
+import { isContentRelation } from '../documents/populate-all';
 
 type Values = Record<string, unknown>;
 interface SeedFile {
@@ -77,11 +77,15 @@ async function createEntry(
       locale: defaultLocale,
     });
     for (const locale of Object.keys(locales).filter(isLocale))
-      if (locale !== defaultLocale) await documents.update({ documentId, data: data(locale), locale });
+      if (locale !== defaultLocale)
+        await documents.update({ documentId, data: data(locale), locale });
     await documents.publish({ documentId, locale: '*' });
     return documentId;
   } catch (error) {
-    throw new Error(`Could not seed content/${key}.yaml: ${error instanceof Error ? error.message : error}`, { cause: error });
+    throw new Error(
+      `Could not seed content/${key}.yaml: ${error instanceof Error ? error.message : error}`,
+      { cause: error },
+    );
   }
 }
 

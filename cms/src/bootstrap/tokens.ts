@@ -1,7 +1,7 @@
 import { contentTypeNames, contentTypes } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
-import { previewTokenName, siteTokenName } from '../access/token-readers.js';
-import type { Environment } from '../environment.js';
+import { previewTokenName, siteTokenName } from '../access/token-readers';
+import type { Environment } from '../environment';
 
 const tokenUid = 'admin::api-token';
 /** Tokens that Strapi makes in every new database, one of them with access to everything. */
@@ -11,10 +11,11 @@ const defaultTokenNames = ['Read Only', 'Full Access'];
  * Leaves exactly the tokens that the site needs, with the keys from the environment: one that reads
  * published content, one that reads drafts as well. A changed key takes effect at the next start.
  */
-export async function provisionTokens(strapi: Core.Strapi, environment: Environment): Promise<void> {
-  await strapi.db
-    .query(tokenUid)
-    .deleteMany({ where: { name: { $in: defaultTokenNames } } });
+export async function provisionTokens(
+  strapi: Core.Strapi,
+  environment: Environment,
+): Promise<void> {
+  await strapi.db.query(tokenUid).deleteMany({ where: { name: { $in: defaultTokenNames } } });
   await provision(strapi, {
     name: siteTokenName,
     description: 'Used by the site and the publisher. Kept by code.',

@@ -1,5 +1,5 @@
-import { seedDemoContent } from '../bootstrap/seed.js';
-import { withStrapi } from './with-strapi.js';
+import { seedDemoContent } from '../bootstrap/seed';
+import { withStrapi } from './with-strapi';
 
 /** `npm run seed`: adds the demo content that the database lacks. */
 withStrapi(seedDemoContent).then((created) => {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { lexicographicSortSchema, printSchema } from 'graphql';
-import { withStrapi } from './with-strapi.js';
+import { withStrapi } from './with-strapi';
 
 /** Writes the schema of the CMS's GraphQL API to the file named on the command line. */
 const [, , file] = process.argv;

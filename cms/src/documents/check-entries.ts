@@ -10,11 +10,14 @@ import {
 } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { type DocumentMiddleware, type Stage, targetOf } from './document-middleware.js';
-import { populateAll } from './populate-all.js';
+import { type DocumentMiddleware, type Stage, targetOf } from './document-middleware';
+import { populateAll } from './populate-all';
 
 const checkedActions = ['create', 'update', 'clone', 'publish'];
-const uniqueFields: Partial<Record<ContentType, string>> = { LandingPage: 'slug', Redirect: 'from' };
+const uniqueFields: Partial<Record<ContentType, string>> = {
+  LandingPage: 'slug',
+  Redirect: 'from',
+};
 
 /**
  * Checks what an action has written against the rules shared with the site.

@@ -1,7 +1,7 @@
 import { contentTypeOf } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
-import { isDraftReader, isTokenRequest } from '../access/token-readers.js';
-import type { DocumentMiddleware } from './document-middleware.js';
+import { isDraftReader, isTokenRequest } from '../access/token-readers';
+import type { DocumentMiddleware } from './document-middleware';
 
 const reads = ['findMany', 'findFirst', 'findOne', 'count'];
 

@@ -1,12 +1,12 @@
 import type { Core } from '@strapi/strapi';
-import { countChanges } from '../api/publishing/count-changes.js';
-import { checkEntries } from './check-entries.js';
-import { clampToPublished } from './clamp-to-published.js';
-import { type DocumentMiddleware, isWrite } from './document-middleware.js';
-import { keepPlacements } from './keep-placements.js';
+import { countChanges } from '../api/publishing/count-changes';
+import { checkEntries } from './check-entries';
+import { clampToPublished } from './clamp-to-published';
+import { type DocumentMiddleware, isWrite } from './document-middleware';
+import { keepPlacements } from './keep-placements';
 
 /** What happens around every read and write of content, outermost first. */
-export function useDocumentMiddlewares(strapi: Core.Strapi): void {
+export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
   strapi.documents.use(clampToPublished(strapi));
   strapi.documents.use(inOneTransaction(strapi));
   strapi.documents.use(countChanges(strapi));

@@ -1,7 +1,7 @@
 import { contentTypeOf, defaultLocale } from '@lectern/shared-types';
 import type { Core, Schema, UID } from '@strapi/strapi';
-import { type DocumentMiddleware, type Target, targetOf } from './document-middleware.js';
-import { isContentRelation } from './populate-all.js';
+import { type DocumentMiddleware, type Target, targetOf } from './document-middleware';
+import { isContentRelation } from './populate-all';
 
 const placementUid = 'api::placement.placement';
 

@@ -1,12 +1,15 @@
 import { sectionNames } from '@lectern/shared-types';
-import type { EditorForm } from './editor-form.js';
+import type { EditorForm } from './editor-form';
 
 const link: EditorForm = {
   mainField: 'label',
   rows: [['label', 'url']],
   fields: {
     label: ['Text', 'What visitors read and press. Up to 60 characters.'],
-    url: ['Address', 'A web address starting with https://, a path such as /plans/, or an anchor such as #plans.'],
+    url: [
+      'Address',
+      'A web address starting with https://, a path such as /plans/, or an anchor such as #plans.',
+    ],
   },
 };
 
@@ -22,7 +25,10 @@ const seo: EditorForm = {
   fields: {
     title: ['Title in search results', 'Up to 70 characters.'],
     description: ['Description in search results', 'One or two sentences. Up to 200 characters.'],
-    shareImage: ['Image for shared links', 'Optional. 1200 × 630 pixels, with an alternative text.'],
+    shareImage: [
+      'Image for shared links',
+      'Optional. 1200 × 630 pixels, with an alternative text.',
+    ],
   },
 };
 
@@ -61,7 +67,10 @@ const rating: EditorForm = {
     scale: ['Out of', 'The best possible rating, for example 5.'],
     count: ['Number of ratings', 'Rounded down: the page says "over" this number.'],
     source: ['Given by', 'Who rated, for example Python learners. Up to 120 characters.'],
-    asOf: ['As of', 'Optional. The day the figures are from. Search engines get the rating only with it.'],
+    asOf: [
+      'As of',
+      'Optional. The day the figures are from. Search engines get the rating only with it.',
+    ],
   },
 };
 

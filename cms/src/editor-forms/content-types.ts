@@ -1,4 +1,4 @@
-import type { EditorForm } from './editor-form.js';
+import type { EditorForm } from './editor-form';
 
 const framework: EditorForm = {
   mainField: 'name',
@@ -15,7 +15,10 @@ const framework: EditorForm = {
     tagline: ['In short', 'A few words that say what sets it apart. Up to 120 characters.'],
     bestFor: ['Best for', 'Which projects it suits. Up to 300 characters.'],
     builtInTools: ['Built-in tools', 'What comes with it, without plugins. Up to 300 characters.'],
-    learningCurve: ['Learning curve', 'How hard it is to start with, and why. Up to 300 characters.'],
+    learningCurve: [
+      'Learning curve',
+      'How hard it is to start with, and why. Up to 300 characters.',
+    ],
     usedBy: ['Used by', 'Well-known users. Up to 300 characters.'],
     advice: ['Advice', 'When a learner should take it up, and why. Up to 300 characters.'],
     homepageUrl: ['Website', 'Optional. Its own website, starting with https://'],
@@ -29,8 +32,14 @@ const pathStep: EditorForm = {
   rows: [['title', 'weeks'], ['summary'], ['topics']],
   fields: {
     title: ['Title', 'What is learned in this step. Up to 80 characters.'],
-    weeks: ['Weeks', 'How many weeks it takes, a whole number from 1 to 52. The path is drawn to this scale.'],
-    summary: ['Summary', 'One or two sentences: what it is about and why it comes here. Up to 500 characters.'],
+    weeks: [
+      'Weeks',
+      'How many weeks it takes, a whole number from 1 to 52. The path is drawn to this scale.',
+    ],
+    summary: [
+      'Summary',
+      'One or two sentences: what it is about and why it comes here. Up to 500 characters.',
+    ],
     topics: ['Topics', 'What it covers, one topic a line, 1 to 12 of them. Drag to reorder.'],
   },
 };
@@ -38,12 +47,7 @@ const pathStep: EditorForm = {
 const testimonial: EditorForm = {
   mainField: 'name',
   list: ['name', 'role', 'place', 'updatedAt'],
-  rows: [
-    ['name', 'role'],
-    ['place', 'rating'],
-    ['story'],
-    ['source', 'avatar'],
-  ],
+  rows: [['name', 'role'], ['place', 'rating'], ['story'], ['source', 'avatar']],
   fields: {
     name: ['Name', 'As the learner agreed to be named, for example Kwame A.'],
     role: ['Role', 'What the learner works as today. Up to 80 characters.'],
@@ -51,7 +55,10 @@ const testimonial: EditorForm = {
     rating: ['Rating', 'Optional. Stars given by the learner, a whole number from 1 to 5.'],
     story: ['Story', 'What happened, told in the third person. Up to 800 characters.'],
     source: ['Source', 'Optional. Where it was said, for example an interview and its date.'],
-    avatar: ['Portrait', 'Optional. Only with consent. PNG, JPEG, WebP or AVIF, with an alternative text.'],
+    avatar: [
+      'Portrait',
+      'Optional. Only with consent. PNG, JPEG, WebP or AVIF, with an alternative text.',
+    ],
   },
 };
 
@@ -61,7 +68,10 @@ const faq: EditorForm = {
   rows: [['question'], ['answer']],
   fields: {
     question: ['Question', 'As a visitor would ask it. Up to 160 characters.'],
-    answer: ['Answer', 'Start with the answer itself. Links and lists may be used; HTML is not shown.'],
+    answer: [
+      'Answer',
+      'Start with the answer itself. Links and lists may be used; HTML is not shown.',
+    ],
   },
 };
 
@@ -78,12 +88,21 @@ const plan: EditorForm = {
   fields: {
     name: ['Name', 'What the plan is called. Up to 60 characters.'],
     highlighted: ['Highlighted', 'Sets this plan apart from the others on the page.'],
-    price: ['Price', 'The amount for one billing interval, for example 12 or 12.50. A free plan costs 0.'],
+    price: [
+      'Price',
+      'The amount for one billing interval, for example 12 or 12.50. A free plan costs 0.',
+    ],
     currency: ['Currency', 'Three-letter code of the currency the price is in.'],
-    billingInterval: ['Billed', 'How often the price is due. Choose "free" for a plan that costs nothing.'],
+    billingInterval: [
+      'Billed',
+      'How often the price is due. Choose "free" for a plan that costs nothing.',
+    ],
     features: ['Features', 'What is included, one a line, 1 to 20 of them. Drag to reorder.'],
     callToAction: ['Button', 'Where the plan is taken up.'],
-    footnote: ['Footnote', 'Optional. A condition that belongs to the price. Up to 200 characters.'],
+    footnote: [
+      'Footnote',
+      'Optional. A condition that belongs to the price. Up to 200 characters.',
+    ],
   },
 };
 
@@ -116,9 +135,18 @@ const landingPage: EditorForm = {
   ],
   fields: {
     title: ['Title', 'The headline of the page. Up to 90 characters.'],
-    slug: ['Address', 'Last part of the web address: lower-case letters, digits and hyphens. Changing it breaks links; add a redirect.'],
-    topicsLine: ['Topics line', 'The topics in a line above the headline, separated by commas. Up to 120 characters.'],
-    lede: ['Introduction', 'The promise of the page in two or three sentences. Up to 400 characters.'],
+    slug: [
+      'Address',
+      'Last part of the web address: lower-case letters, digits and hyphens. Changing it breaks links; add a redirect.',
+    ],
+    topicsLine: [
+      'Topics line',
+      'The topics in a line above the headline, separated by commas. Up to 120 characters.',
+    ],
+    lede: [
+      'Introduction',
+      'The promise of the page in two or three sentences. Up to 400 characters.',
+    ],
     callToAction: ['Button', 'What visitors should do, at the top of the page.'],
     rating: ['Rating', 'Optional. Learners’ average rating.'],
     headings: ['Section headings', 'A heading for every section that has entries.'],
@@ -130,7 +158,10 @@ const landingPage: EditorForm = {
     faqs: ['Questions and answers', 'Drag to reorder.'],
     plans: ['Plans', 'Drag to reorder.'],
     closing: ['Closing call', 'Optional. The last words of the page, with a button.'],
-    seo: ['Search and sharing', 'Optional. What search engines and shared links show instead of title and introduction.'],
+    seo: [
+      'Search and sharing',
+      'Optional. What search engines and shared links show instead of title and introduction.',
+    ],
   },
 };
 
@@ -142,9 +173,15 @@ const site: EditorForm = {
     brand: ['Brand', 'The name in the header of every page. Up to 40 characters.'],
     navigation: ['Navigation', 'Links in the header, at most 8. Drag to reorder.'],
     home: ['Home page', 'Headline and introduction of the home page.'],
-    featuredPages: ['Pages on the home page', 'Landing pages that the home page presents. Drag to reorder.'],
+    featuredPages: [
+      'Pages on the home page',
+      'Landing pages that the home page presents. Drag to reorder.',
+    ],
     footer: ['Footer', 'Text and links at the end of every page.'],
-    defaultSeo: ['Search and sharing', 'Used for the home page and wherever a page has none of its own.'],
+    defaultSeo: [
+      'Search and sharing',
+      'Used for the home page and wherever a page has none of its own.',
+    ],
   },
 };
 
@@ -154,8 +191,14 @@ const redirect: EditorForm = {
   rows: [['from', 'to'], ['permanent']],
   fields: {
     from: ['From', 'The old path on this site, for example /old-page/'],
-    to: ['To', 'Where visitors arrive: a path such as /new-page/ or an address starting with https://'],
-    permanent: ['Permanent', 'On: search engines forget the old address. Off: the redirect is for a while.'],
+    to: [
+      'To',
+      'Where visitors arrive: a path such as /new-page/ or an address starting with https://',
+    ],
+    permanent: [
+      'Permanent',
+      'On: search engines forget the old address. Off: the redirect is for a while.',
+    ],
   },
 };
 

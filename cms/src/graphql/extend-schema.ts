@@ -1,8 +1,8 @@
 import { contentTypeNames, contentTypes } from '@lectern/shared-types';
 import type { Core, Schema, UID } from '@strapi/strapi';
 import type { GraphQLResolveInfo } from 'graphql';
-import { isDraftReader } from '../access/token-readers.js';
-import { populateFromSelection, targetOf } from './populate-from-selection.js';
+import { isDraftReader } from '../access/token-readers';
+import { populateFromSelection, targetOf } from './populate-from-selection';
 
 /** Bookkeeping of the CMS that no reader of content needs. */
 const internalTypes = [
@@ -12,7 +12,12 @@ const internalTypes = [
 ];
 
 type Arguments = Record<string, unknown>;
-type Next = (parent: unknown, args: Arguments, context: Context, info: GraphQLResolveInfo) => unknown;
+type Next = (
+  parent: unknown,
+  args: Arguments,
+  context: Context,
+  info: GraphQLResolveInfo,
+) => unknown;
 type Middleware = (
   next: Next,
   parent: unknown,
@@ -34,11 +39,18 @@ export function extendGraphqlSchema(strapi: Core.Strapi): void {
   const naming = strapi.plugin('graphql').service('utils').naming;
   const getModel = (uid: UID.Schema) => strapi.getModel(uid);
 
-  const read = (model: Schema.ContentType): Middleware => (next, parent, args, context, info) => {
-    const { publicationFilter, hasPublishedVersion, ...rest } = args;
-    const clamped = isDraftReader(context.state.auth) ? args : { ...rest, status: 'published' };
-    return next(parent, { ...clamped, populate: populateFromSelection(model, info, getModel) }, context, info);
-  };
+  const read =
+    (model: Schema.ContentType): Middleware =>
+    (next, parent, args, context, info) => {
+      const { publicationFilter, hasPublishedVersion, ...rest } = args;
+      const clamped = isDraftReader(context.state.auth) ? args : { ...rest, status: 'published' };
+      return next(
+        parent,
+        { ...clamped, populate: populateFromSelection(model, info, getModel) },
+        context,
+        info,
+      );
+    };
 
   const models: (Schema.ContentType | Schema.Component)[] = Object.values(strapi.components);
   const resolversConfig: Record<string, { middlewares: Middleware[] }> = {};

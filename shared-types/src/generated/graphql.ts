@@ -73,7 +73,7 @@ export type LandingPagesQueryVariables = Exact<{
 }>;
 
 
-export type LandingPagesQuery = { entries: { pageInfo: { total: number, page: number, pageCount: number }, nodes: Array<{ documentId: string, locale: string | null, updatedAt: string | null, title: string, slug: string, topicsLine: string, lede: string, verdict: string | null, callToAction: { label: string, url: string }, rating: { value: number, scale: number, count: number, source: string, asOf: string | null } | null, headings: { reasons: string | null, pathSteps: string | null, frameworks: string | null, testimonials: string | null, faqs: string | null, plans: string | null }, reasons: Array<{ documentId: string } | null>, pathSteps: Array<{ documentId: string } | null>, frameworks: Array<{ documentId: string } | null>, testimonials: Array<{ documentId: string } | null>, faqs: Array<{ documentId: string } | null>, plans: Array<{ documentId: string } | null>, closing: { title: string, body: string, callToAction: { label: string, url: string } } | null, seo: { title: string | null, description: string | null, shareImage: { documentId: string, url: string, alternativeText: string | null, mime: string, width: number | null, height: number | null, size: number, formats: unknown, updatedAt: string | null } | null } | null }> } | null };
+export type LandingPagesQuery = { entries: { pageInfo: { total: number, page: number, pageCount: number }, nodes: Array<{ documentId: string, locale: string | null, updatedAt: string | null, title: string, slug: string, topicsLine: string, lede: string, verdict: string | null, callToAction: { label: string, url: string } | null, rating: { value: number, scale: number, count: number, source: string, asOf: string | null } | null, headings: { reasons: string | null, pathSteps: string | null, frameworks: string | null, testimonials: string | null, faqs: string | null, plans: string | null } | null, reasons: Array<{ documentId: string } | null>, pathSteps: Array<{ documentId: string } | null>, frameworks: Array<{ documentId: string } | null>, testimonials: Array<{ documentId: string } | null>, faqs: Array<{ documentId: string } | null>, plans: Array<{ documentId: string } | null>, closing: { title: string, body: string, callToAction: { label: string, url: string } | null } | null, seo: { title: string | null, description: string | null, shareImage: { documentId: string, url: string, alternativeText: string | null, mime: string, width: number | null, height: number | null, size: number, formats: unknown, updatedAt: string | null } | null } | null }> } | null };
 
 export type PathStepsQueryVariables = Exact<{
   page: number;
@@ -82,7 +82,7 @@ export type PathStepsQueryVariables = Exact<{
 }>;
 
 
-export type PathStepsQuery = { entries: { pageInfo: { total: number, page: number, pageCount: number }, nodes: Array<{ documentId: string, locale: string | null, updatedAt: string | null, title: string, weeks: number, summary: string, topics: Array<{ text: string } | null> }> } | null };
+export type PathStepsQuery = { entries: { pageInfo: { total: number, page: number, pageCount: number }, nodes: Array<{ documentId: string, locale: string | null, updatedAt: string | null, title: string, weeks: number, summary: string, topics: Array<{ text: string } | null> | null }> } | null };
 
 export type PlansQueryVariables = Exact<{
   page: number;
@@ -91,7 +91,7 @@ export type PlansQueryVariables = Exact<{
 }>;
 
 
-export type PlansQuery = { entries: { pageInfo: { total: number, page: number, pageCount: number }, nodes: Array<{ documentId: string, locale: string | null, updatedAt: string | null, name: string, price: number, currency: Enum_Plan_Currency, billingInterval: Enum_Plan_Billinginterval, highlighted: boolean | null, footnote: string | null, features: Array<{ text: string } | null>, callToAction: { label: string, url: string } }> } | null };
+export type PlansQuery = { entries: { pageInfo: { total: number, page: number, pageCount: number }, nodes: Array<{ documentId: string, locale: string | null, updatedAt: string | null, name: string, price: number, currency: Enum_Plan_Currency, billingInterval: Enum_Plan_Billinginterval, highlighted: boolean | null, footnote: string | null, features: Array<{ text: string } | null> | null, callToAction: { label: string, url: string } | null }> } | null };
 
 export type ReasonsQueryVariables = Exact<{
   page: number;
@@ -117,7 +117,7 @@ export type SiteQueryVariables = Exact<{
 }>;
 
 
-export type SiteQuery = { site: { documentId: string, locale: string | null, updatedAt: string | null, brand: string, navigation: Array<{ label: string, url: string } | null> | null, home: { title: string, lede: string }, featuredPages: Array<{ documentId: string } | null>, footer: { text: string, links: Array<{ label: string, url: string } | null> | null }, defaultSeo: { title: string, description: string, shareImage: { documentId: string, url: string, alternativeText: string | null, mime: string, width: number | null, height: number | null, size: number, formats: unknown, updatedAt: string | null } | null } } | null };
+export type SiteQuery = { site: { documentId: string, locale: string | null, updatedAt: string | null, brand: string, navigation: Array<{ label: string, url: string } | null> | null, home: { title: string, lede: string } | null, featuredPages: Array<{ documentId: string } | null>, footer: { text: string, links: Array<{ label: string, url: string } | null> | null } | null, defaultSeo: { title: string, description: string, shareImage: { documentId: string, url: string, alternativeText: string | null, mime: string, width: number | null, height: number | null, size: number, formats: unknown, updatedAt: string | null } | null } | null } | null };
 
 export type TestimonialsQueryVariables = Exact<{
   page: number;

@@ -45,7 +45,7 @@ export const reservedSlugs: readonly string[] = [...locales, '404', 'media', 'pr
 const link = () => z.object({ label: text(60), url: linkUrl() }, { error: isMissing });
 const items = (min: number, max: number, length: number) =>
   z
-    .array(z.object({ text: text(length) }))
+    .array(z.object({ text: text(length) }), { error: `is empty. Add at least ${min}` })
     .min(min, { error: `is empty. Add at least ${min}` })
     .max(max, { error: `has more than ${max} lines. Remove some` });
 const references = () =>
@@ -138,6 +138,7 @@ const landingPage = z
         Section,
         z.ZodOptional<z.ZodNullable<ReturnType<typeof text>>>
       >,
+      { error: isMissing },
     ),
     verdict: text(300).nullish(),
     reasons: references(),
@@ -162,13 +163,20 @@ const landingPage = z
     }
   });
 
+const links = (max: number) =>
+  z
+    .array(link())
+    .max(max, { error: `has more than ${max} links. Remove some` })
+    .nullish()
+    .transform((list) => list ?? []);
+
 const site = z.object({
   brand: text(40),
-  navigation: z.array(link()).max(8, { error: 'has more than 8 links. Remove some' }),
+  navigation: links(8),
   footer: z.object(
     {
       text: text(300),
-      links: z.array(link()).max(20, { error: 'has more than 20 links. Remove some' }),
+      links: links(20),
     },
     { error: isMissing },
   ),

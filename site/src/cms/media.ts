@@ -126,7 +126,10 @@ async function copyOne(
   if (bytes.length === 0 || bytes.length > largest) throw fail(`it has ${bytes.length} bytes`);
   const name = `${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}.${extensions[mime]}`;
   const file = join(folder, name);
-  const isThere = await readFile(file).then((kept) => kept.equals(bytes), () => false);
+  const isThere = await readFile(file).then(
+    (kept) => kept.equals(bytes),
+    () => false,
+  );
   if (!isThere) {
     await writeFile(`${file}.part`, bytes);
     await rename(`${file}.part`, file);

@@ -8,6 +8,7 @@ export const formatNumber = (value: number, locale: Locale): string =>
 export function formatPrice(price: number, currency: Currency, locale: Locale): string {
   return new Intl.NumberFormat(locale, {
     style: 'currency',
+    currencyDisplay: 'narrowSymbol',
     currency,
     minimumFractionDigits: Number.isInteger(price) ? 0 : 2,
     maximumFractionDigits: 2,

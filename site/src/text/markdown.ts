@@ -23,4 +23,3 @@ const processor = unified()
 export function markdownToHtml(markdown: string): string {
   return processor.processSync(markdown).toString();
 }
-

@@ -27,11 +27,15 @@ export interface ContentGeneration {
 export async function recordChange(strapi: Core.Strapi, change: ContentChange): Promise<void> {
   await strapi.db.transaction(async ({ trx }) => {
     const table = strapi.db.metadata.get(generationUid).tableName;
-    const updated = await trx(table).increment('value', 1);
-    if (updated !== 1) throw new Error(`Could not count a content change: ${table} has ${updated} rows instead of one. Restart the CMS, which repairs it.`);
-    const { value } = await trx(table).first('value');
+    // Read by the statement that counts: a bulk action interleaves several changes in one transaction.
+    const rows: { value: number }[] = await trx(table).increment('value', 1).returning('value');
+    const [row, ...others] = rows;
+    if (row === undefined || others.length > 0)
+      throw new Error(
+        `Could not count a content change: ${table} has ${rows.length} rows instead of one. Restart the CMS, which repairs it.`,
+      );
     await strapi.db.query(changeUid).create({
-      data: { ...change, generation: value, changeId: randomUUID() },
+      data: { ...change, generation: row.value, changeId: randomUUID() },
     });
   });
 }
@@ -43,8 +47,12 @@ export async function readGeneration(strapi: Core.Strapi): Promise<ContentGenera
   return { value: row.value, changeId: latest?.changeId ?? 'none' };
 }
 
-/** Makes sure that the one counter row exists. */
+/** Makes sure that there is exactly one counter row. */
 export async function ensureGeneration(strapi: Core.Strapi): Promise<void> {
-  const count = await strapi.db.query(generationUid).count();
-  if (count === 0) await strapi.db.query(generationUid).create({ data: { value: 0 } });
+  const rows: { id: number; value: number }[] = await strapi.db
+    .query(generationUid)
+    .findMany({ orderBy: { value: 'desc' } });
+  const [kept, ...surplus] = rows;
+  if (kept === undefined) await strapi.db.query(generationUid).create({ data: { value: 0 } });
+  for (const { id } of surplus) await strapi.db.query(generationUid).delete({ where: { id } });
 }

@@ -1,7 +1,7 @@
 import { contentTypeOf, defaultLocale } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
-import { type DocumentMiddleware, targetOf } from '../../documents/document-middleware.js';
-import { recordChange } from './content-generation.js';
+import { type DocumentMiddleware, targetOf } from '../../documents/document-middleware';
+import { recordChange } from './content-generation';
 
 /** Counts every publish, unpublish and delete of content as a new content generation. */
 export const countChanges =

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { readGeneration } from './content-generation.js';
+import { readGeneration } from './content-generation';
 
 /** Adds the content generation to the GraphQL API, for whoever may read landing pages. */
 export function exposeGeneration(strapi: Core.Strapi): void {

@@ -1,0 +1,18 @@
+/** Turns an error into what a person at the terminal needs: one sentence and what to do. */
+export function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return `${path ?? 'A folder'} cannot be written: give yourself write permission, or set DATA_DIR to a folder of your own.`;
+  if (code === 'ENOSPC')
+    return `The disk is full: free some space, or set DATA_DIR to a folder on another disk.`;
+  return error.message;
+}
+
+/** Runs the main function of a script; a failure is printed in plain words and ends it with 1. */
+export function runMain(main: () => Promise<void>): void {
+  main().catch((error: unknown) => {
+    console.error(`\n${explain(error)}`);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { root, type Settings } from './settings.ts';
+
+/**
+ * Builds the static site from the CMS into `site/dist`.
+ * @throws Error with what the build said when content or code stops it
+ */
+export async function buildSite({ environment }: Settings): Promise<void> {
+  const result = await execa('astro', ['build'], {
+    cwd: join(root, 'site'),
+    env: environment,
+    preferLocal: true,
+    localDir: root,
+    all: true,
+    reject: false,
+  });
+  if (result.failed) throw new Error(`Could not build the site:\n${result.all.slice(-4000)}`);
+}

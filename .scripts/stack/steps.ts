@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { root, type Settings } from './settings.ts';
+
+/** One thing to build: done again only when one of its inputs has changed since. */
+interface Step {
+  /** Glob patterns below the root of the files it depends on. */
+  inputs: string[];
+  /** Path that must exist for the step to count as done. */
+  output: string;
+  command: [program: string, ...args: string[]];
+  folder: string;
+}
+
+export const steps = {
+  'shared types': {
+    inputs: ['shared-types/src/**/*.ts', 'shared-types/tsconfig.json', 'tsconfig.base.json'],
+    output: 'shared-types/dist/index.js',
+    command: ['tsc', '-p', '.'],
+    folder: 'shared-types',
+  },
+  'CMS server': {
+    inputs: [
+      'cms/{config,src}/**/*.{ts,json}',
+      'cms/tsconfig.json',
+      'shared-types/src/**/*.ts',
+      'package-lock.json',
+    ],
+    output: 'cms/dist/src/index.js',
+    command: ['tsc', '-p', '.'],
+    folder: 'cms',
+  },
+  'admin panel': {
+    inputs: ['cms/src/admin/**/*', 'shared-types/src/**/*.ts', 'package-lock.json'],
+    output: 'cms/dist/build/index.html',
+    command: ['strapi', 'build'],
+    folder: 'cms',
+  },
+} as const satisfies Record<string, Step>;
+
+export type StepName = keyof typeof steps;
+
+const stampFolder = join(root, 'node_modules', '.cache', 'lectern');
+
+/** True when the step's output is there and made from the inputs as they are. */
+export async function isDone(name: StepName): Promise<boolean> {
+  const stamp = await readFile(stampOf(name), 'utf8').catch(() => '');
+  return existsSync(join(root, steps[name].output)) && stamp === (await hashInputs(name));
+}
+
+/** @throws Error with the end of the command's output */
+export async function runStep(name: StepName, { environment }: Settings): Promise<void> {
+  const { command, folder }: Step = steps[name];
+  const [program, ...args] = command;
+  const result = await execa(program, args, {
+    cwd: join(root, folder),
+    env: environment,
+    preferLocal: true,
+    localDir: root,
+    all: true,
+    reject: false,
+  });
+  if (result.failed)
+    throw new Error(`Could not build the ${name}:\n${result.all.slice(-4000)}`, {
+      cause: result.cause,
+    });
+  await mkdir(stampFolder, { recursive: true });
+  await writeFile(stampOf(name), await hashInputs(name));
+}
+
+const stampOf = (name: StepName) => join(stampFolder, `${name.replace(' ', '-')}.sha256`);
+
+async function hashInputs(name: StepName): Promise<string> {
+  const hash = createHash('sha256');
+  const files: string[] = [];
+  for await (const entry of glob(steps[name].inputs, { cwd: root, withFileTypes: true }))
+    if (entry.isFile()) files.push(join(entry.parentPath, entry.name));
+  for (const file of files.sort())
+    hash.update(file.slice(root.length)).update(await readFile(file));
+  return hash.digest('hex');
+}

@@ -1,0 +1,39 @@
+import { execa } from 'execa';
+import { provideChromium } from './stack/chromium.ts';
+import { runMain } from './stack/failures.ts';
+import { buildTask, runTasks } from './stack/prepare.ts';
+import { readSettings, root } from './stack/settings.ts';
+
+/** `npm test`: sets up what the tests need, then runs all of them, or those named. */
+runMain(async () => {
+  const settings = await readSettings();
+  let chromium = '';
+  await runTasks([
+    buildTask('shared types', settings),
+    buildTask('CMS server', settings),
+    buildTask('admin panel', settings, ' (about a minute)'),
+    {
+      title: 'Find a Chromium, or install one',
+      task: async () => {
+        chromium = await provideChromium();
+      },
+    },
+  ]);
+  const result = await execa(
+    'vitest',
+    ['run', '--config', '.vitest.config.ts', ...process.argv.slice(2)],
+    {
+      cwd: root,
+      env: {
+        CHROMIUM_PATH: chromium,
+        STRAPI_TELEMETRY_DISABLED: 'true',
+        ASTRO_TELEMETRY_DISABLED: 'true',
+      },
+      preferLocal: true,
+      localDir: root,
+      stdio: 'inherit',
+      reject: false,
+    },
+  );
+  process.exitCode = result.exitCode ?? 1;
+});

@@ -1,0 +1,16 @@
+import type { TestProject } from 'vitest/node';
+import { loginToken } from './admin-client.ts';
+import { startPostgres } from './postgres.ts';
+import { startTestCms } from './test-cms.ts';
+import './provided.ts';
+
+/** One CMS on a real PostgreSQL for all test files of the project. */
+export default async function setup(project: TestProject) {
+  const postgres = await startPostgres();
+  const { stop, restart: _, output: __, ...address } = await startTestCms(postgres.url);
+  project.provide('cms', { ...address, adminToken: await loginToken(address) });
+  return async () => {
+    await stop();
+    await postgres.stop();
+  };
+}

@@ -1,0 +1,7 @@
+import type { CmsAddress } from './test-cms.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    cms: CmsAddress;
+  }
+}

@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+
+/** How to reach a CMS under test; plain data, so that it can be handed to test processes. */
+export interface CmsAddress {
+  url: string;
+  dataFolder: string;
+  siteToken: string;
+  previewToken: string;
+  database: 'sqlite' | 'postgres';
+  /** A session of the first administrator, for all test files together. */
+  adminToken?: string;
+}
+
+export interface TestCms extends CmsAddress {
+  /** What the process has written so far. */
+  output(): string;
+  stop(): Promise<void>;
+  /** Stops it and starts it again on the same data. */
+  restart(): Promise<void>;
+}
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+export const randomSecret = () => randomBytes(32).toString('base64url');
+
+/** Settings that a CMS needs, each secret random. */
+export function cmsEnvironment(dataFolder: string, port: number): Record<string, string> {
+  return {
+    NODE_ENV: 'production',
+    DATA_DIR: dataFolder,
+    CMS_PORT: String(port),
+    APP_KEYS: randomSecret(),
+    API_TOKEN_SALT: randomSecret(),
+    ADMIN_JWT_SECRET: randomSecret(),
+    TRANSFER_TOKEN_SALT: randomSecret(),
+    ENCRYPTION_KEY: randomSecret(),
+    SITE_TOKEN: randomSecret(),
+    PREVIEW_TOKEN: randomSecret(),
+    SEED_DEMO_CONTENT: 'true',
+    STRAPI_TELEMETRY_DISABLED: 'true',
+  };
+}
+
+/** Starts the built CMS in a process of its own, with an empty data folder and the demo content. */
+export async function startTestCms(databaseUrl?: string): Promise<TestCms> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'lectern-cms-'));
+  const port = await freePort();
+  const environment: Record<string, string> = {
+    ...cmsEnvironment(dataFolder, port),
+    ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+  };
+  const url = `http://127.0.0.1:${port}`;
+  let output = '';
+  const start = async () => {
+    const child = spawnCms(environment);
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      output += chunk;
+    });
+    const ended = once(child, 'exit');
+    for (let attempt = 0; !(await answers(url)); attempt += 1) {
+      if (child.exitCode !== null || attempt > 900)
+        throw new Error(`The CMS did not start:\n${output}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return async () => {
+      child.kill('SIGTERM');
+      await ended;
+    };
+  };
+  let end = await start();
+  return {
+    url,
+    dataFolder,
+    siteToken: environment.SITE_TOKEN ?? '',
+    previewToken: environment.PREVIEW_TOKEN ?? '',
+    database: databaseUrl ? 'postgres' : 'sqlite',
+    output: () => output,
+    restart: async () => {
+      await end();
+      end = await start();
+    },
+    stop: async () => {
+      await end();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The process alone, for tests of how it starts. */
+export function spawnCms(environment: Record<string, string>) {
+  return spawn(join(root, 'node_modules', '.bin', 'strapi'), ['start'], {
+    cwd: join(root, 'cms'),
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+const answers = (url: string) =>
+  fetch(`${url}/_health`).then(
+    () => true,
+    () => false,
+  );
+
+/** E-mail and password of the administrator that the CMS made for itself. */
+export async function firstAdministrator({ dataFolder }: CmsAddress) {
+  const text = await readFile(join(dataFolder, 'first-admin.json'), 'utf8');
+  return JSON.parse(text) as { email: string; password: string };
+}
