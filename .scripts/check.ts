@@ -29,6 +29,8 @@ runMain(async () => {
     tool('Types of the shared types', 'tsc', ['-p', '.', '--noEmit'], 'shared-types'),
     tool('Types of the CMS', 'tsc', ['-p', '.', '--noEmit'], 'cms'),
     tool('Types of the site', 'astro', ['check'], 'site'),
+    tool('Types of the tests of the CMS', 'tsc', ['-p', 'tests'], 'cms'),
+    tool('Types of the tests of the site', 'tsc', ['-p', 'tests'], 'site'),
     tool('Unused code and dependencies', 'knip', []),
     buildTask('CMS server', settings),
     { title: 'Generated files are fresh', task: () => checkGenerated(settings) },

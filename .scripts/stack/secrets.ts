@@ -26,7 +26,7 @@ export async function provideSecrets(
   const missing = names.filter((name) => !variables[name] && !kept[name]);
   if (missing.length > 0) {
     for (const name of missing) kept[name] = randomBytes(32).toString('base64url');
-    await mkdir(dataFolder, { recursive: true });
+    await mkdir(dataFolder, { recursive: true, mode: 0o700 });
     const lines = Object.entries(kept).map(([name, value]) => `${name}=${value}\n`);
     await writeFile(file, lines.join(''), { mode: 0o600 });
   }

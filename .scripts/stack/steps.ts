@@ -15,7 +15,7 @@ interface Step {
   folder: string;
 }
 
-export const steps = {
+const steps = {
   'shared types': {
     inputs: ['shared-types/src/**/*.ts', 'shared-types/tsconfig.json', 'tsconfig.base.json'],
     output: 'shared-types/dist/index.js',

@@ -10,7 +10,12 @@ import {
 } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { type DocumentMiddleware, type Stage, targetOf } from './document-middleware';
+import {
+  type DocumentContext,
+  type DocumentMiddleware,
+  type Stage,
+  targetOf,
+} from './document-middleware';
 import { populateAll } from './populate-all';
 
 const checkedActions = ['create', 'update', 'clone', 'publish'];
@@ -38,13 +43,25 @@ export const checkEntries =
     });
     const issues: ContentIssue[] = [];
     for (const entry of entries) {
-      const checked = checkEntry(type, entry, target.stage);
+      const checked = checkEntry(type, { ...entry, ...enteredDecimals(context) }, target.stage);
       if (!checked.isValid) issues.push(...checked.issues);
       issues.push(...(await duplicatesOf(strapi, type, context.uid, entry)));
     }
     if (issues.length > 0) throw toValidationError(issues);
     return result;
   };
+
+/** Decimals as they were entered: PostgreSQL has rounded the stored ones without a word. */
+function enteredDecimals({ contentType, params }: DocumentContext): Record<string, number> {
+  const data: object = 'data' in params && params.data ? params.data : {};
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([name, value]) =>
+      contentType.attributes[name]?.type === 'decimal' && value !== null && value !== ''
+        ? [[name, Number(value)]]
+        : [],
+    ),
+  );
+}
 
 const versions: Record<Stage, object> = {
   draft: { publishedAt: null },

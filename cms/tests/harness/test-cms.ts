@@ -27,7 +27,7 @@ export interface TestCms extends CmsAddress {
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
-export const randomSecret = () => randomBytes(32).toString('base64url');
+const randomSecret = () => randomBytes(32).toString('base64url');
 
 /** Settings that a CMS needs, each secret random. */
 export function cmsEnvironment(dataFolder: string, port: number): Record<string, string> {

@@ -4,7 +4,7 @@ import type { Ask } from './client.ts';
 import { ContentReadError } from './errors.ts';
 
 /** Entries an answer holds at most: the CMS's `maxLimit`, past which it would cut short silently. */
-export const pageSize = 1000;
+const pageSize = 1000;
 
 interface Variables {
   page: number;

@@ -1,0 +1,32 @@
+import { once } from 'node:events';
+import { chmod, mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { checkPreconditions } from './preflight.ts';
+import { readSettings } from './settings.ts';
+
+const settingsWith = async (variables: Record<string, string>) =>
+  readSettings({ DATA_DIR: await mkdtemp(join(tmpdir(), 'lectern-preflight-')), ...variables });
+
+test('a taken port is one sentence with the setting to change', async () => {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as { port: number };
+  const settings = await settingsWith({ CMS_PORT: String(port) });
+  await expect(checkPreconditions(settings)).rejects.toThrow(
+    `Port ${port} is taken by another program: stop that program, or choose another port, for example CMS_PORT=${port + 1} npm start.`,
+  );
+});
+
+test('a port that is none is refused', async () => {
+  await expect(settingsWith({ SITE_PORT: 'web' })).rejects.toThrow('SITE_PORT is "web"');
+});
+
+test.runIf(process.getuid?.() !== 0)('a folder without write permission is refused', async () => {
+  const settings = await settingsWith({});
+  await chmod(settings.dataFolder, 0o500);
+  await expect(checkPreconditions(settings)).rejects.toThrow('EACCES');
+});

@@ -1,0 +1,44 @@
+import { expect, test, vi } from 'vitest';
+
+const secret = () => crypto.randomUUID() + crypto.randomUUID();
+const secrets = () =>
+  Object.fromEntries(
+    [
+      'APP_KEYS',
+      'API_TOKEN_SALT',
+      'ADMIN_JWT_SECRET',
+      'TRANSFER_TOKEN_SALT',
+      'ENCRYPTION_KEY',
+      'SITE_TOKEN',
+      'PREVIEW_TOKEN',
+    ].map((name) => [name, secret()]),
+  );
+
+async function read(variables: Record<string, string>) {
+  for (const [name, value] of Object.entries(secrets())) vi.stubEnv(name, value);
+  const { readEnvironment } = await import('./environment');
+  vi.unstubAllEnvs();
+  return readEnvironment(variables as unknown as NodeJS.ProcessEnv);
+}
+
+test('every faulty setting is named at once, none of their values', async () => {
+  const variables = {
+    ...secrets(),
+    SITE_TOKEN: 'short',
+    APP_KEYS: '',
+    CMS_PORT: 'x',
+    DATABASE_URL: 'mysql://u:hunter2@h/d',
+  };
+  await expect(read(variables)).rejects.toThrow(
+    /CMS_PORT is not a port number[\s\S]*DATABASE_URL is not a PostgreSQL address[\s\S]*APP_KEYS is not set[\s\S]*SITE_TOKEN is shorter than 32/,
+  );
+  await expect(read(variables)).rejects.not.toThrow(/hunter2/);
+});
+
+test('defaults are those of a local start', async () => {
+  expect(await read(secrets())).toMatchObject({
+    CMS_PORT: 1337,
+    HOST: '127.0.0.1',
+    SEED_DEMO_CONTENT: false,
+  });
+});

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { checkEntry, describeIssue, findDuplicates } from './check-entry.js';
+
+const plan = {
+  documentId: 'p1',
+  locale: 'en',
+  name: 'Pro',
+  price: 12,
+  currency: 'USD',
+  billingInterval: 'month',
+  features: [{ text: 'All of it' }],
+  callToAction: { label: 'Buy', url: '/buy/' },
+};
+
+const sentences = (entry: object, stage: 'draft' | 'published') => {
+  const checked = checkEntry('Plan', { ...plan, ...entry }, stage);
+  return checked.isValid ? [] : checked.issues.map(describeIssue);
+};
+
+test('a valid entry passes', () => {
+  expect(sentences({}, 'published')).toEqual([]);
+});
+
+test('a sentence names the entry, the field and what to do', () => {
+  expect(sentences({ price: 1.005 }, 'published')).toEqual([
+    'Plan "Pro" (en): price must be 0 or more, with at most two decimals. Enter for example 12 or 12.50.',
+  ]);
+  expect(sentences({ callToAction: { label: 'Buy', url: 'javascript:x' } }, 'draft')[0]).toMatch(
+    /^Plan "Pro" \(en\): call to action → url is not a link\. Enter a web address/,
+  );
+});
+
+test.each([0.1, 0.29, 12.5, 19.99, 1.1, 4.35, 999999.99])('%d is a price', (price) => {
+  expect(sentences({ price }, 'published')).toEqual([]);
+});
+
+test('a draft may lack what only publishing demands', () => {
+  const unfinished = { price: null, features: [], callToAction: null, name: '' };
+  expect(sentences(unfinished, 'draft')).toEqual([]);
+  expect(sentences(unfinished, 'published')).toHaveLength(4);
+});
+
+test.each([
+  'javascript:alert(1)',
+  ' javascript:alert(1)',
+  'java\tscript:alert(1)',
+  'data:text/html,x',
+  '//evil.example/',
+  '/\\evil.example',
+  'ftp://example.org/',
+  'https://',
+  'mailto:a@example.org',
+  '#',
+  'plans',
+])('%j is not a link', (url) => {
+  expect(sentences({ callToAction: { label: 'x', url } }, 'draft')).toHaveLength(1);
+});
+
+test.each(['https://example.org/a?b=c#d', 'http://localhost:3000', '/plans/', '/', '#plans'])(
+  '%j is a link',
+  (url) => {
+    expect(sentences({ callToAction: { label: 'x', url } }, 'published')).toEqual([]);
+  },
+);
+
+test('the second of two equal slugs in one locale is named', () => {
+  const page = (documentId: string, locale: string, slug: string) => ({
+    documentId,
+    locale,
+    slug,
+    title: documentId,
+  });
+  const issues = findDuplicates('LandingPage', 'slug', [
+    page('a', 'en', 'python'),
+    page('b', 'es', 'python'),
+    page('c', 'en', 'python'),
+  ]);
+  expect(issues.map(describeIssue)).toEqual([
+    'Landing Page "c" (en): slug "python" is taken by the Landing Page "a". Choose another.',
+  ]);
+});
