@@ -3,7 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { Environment } from '../environment.ts';
+import { createAsk } from '../src/cms/client.ts';
 import { type LoadedContent, loadContent } from '../src/cms/load-content.ts';
+import { readGeneration } from '../src/cms/read-content.ts';
 import { setContent } from '../src/content/store.ts';
 
 /** Fills the content store from the CMS: before a build, and in development whenever it changes. */
@@ -29,12 +31,14 @@ export function contentFromCms(environment: Environment): AstroIntegration {
         }
       },
       'astro:server:setup': async ({ server, logger }) => {
-        let generation = -1;
+        const ask = createAsk(environment.cmsUrl, environment.siteToken);
+        let shown: string | undefined;
         const refresh = async () => {
-          const next = await load(environment, mediaFolder, (message) => logger.warn(message));
-          if (next.content.generation === generation) return;
-          generation = next.content.generation;
-          logger.info(`content generation ${generation}`);
+          const { value, changeId } = await readGeneration(ask);
+          if (changeId === shown) return;
+          await load(environment, mediaFolder, (message) => logger.warn(message));
+          shown = changeId;
+          logger.info(`content generation ${value}`);
           server.ws.send({ type: 'full-reload' });
         };
         await refresh();

@@ -5,7 +5,7 @@ const link: EditorForm = {
   mainField: 'label',
   rows: [['label', 'url']],
   fields: {
-    label: ['Text', 'What visitors read and press. Up to 60 characters.'],
+    label: ['Text', 'What visitors read and press.'],
     url: [
       'Address',
       'A web address starting with https://, a path such as /plans/, or an anchor such as #plans.',
@@ -23,8 +23,8 @@ const seo: EditorForm = {
   mainField: 'title',
   rows: [['title'], ['description'], ['shareImage']],
   fields: {
-    title: ['Title in search results', 'Up to 70 characters.'],
-    description: ['Description in search results', 'One or two sentences. Up to 200 characters.'],
+    title: ['Title in search results', 'What the page is about, most important words first.'],
+    description: ['Description in search results', 'One or two sentences.'],
     shareImage: [
       'Image for shared links',
       'Optional. 1200 × 630 pixels, with an alternative text.',
@@ -51,7 +51,7 @@ const headings: EditorForm = {
   fields: Object.fromEntries(
     sectionNames.map((name) => [
       name,
-      [sectionLabels[name], 'Needed when the section has entries. Up to 80 characters.'],
+      [sectionLabels[name], 'Needed when the section has entries.'],
     ]),
   ),
 };
@@ -66,7 +66,7 @@ const rating: EditorForm = {
     value: ['Average', 'For example 4.9.'],
     scale: ['Out of', 'The best possible rating, for example 5.'],
     count: ['Number of ratings', 'Rounded down: the page says "over" this number.'],
-    source: ['Given by', 'Who rated, for example Python learners. Up to 120 characters.'],
+    source: ['Given by', 'Who rated, for example Python learners.'],
     asOf: [
       'As of',
       'Optional. The day the figures are from. Search engines get the rating only with it.',
@@ -78,8 +78,8 @@ const closing: EditorForm = {
   mainField: 'title',
   rows: [['title'], ['body'], ['callToAction']],
   fields: {
-    title: ['Title', 'The call in a few words. Up to 90 characters.'],
-    body: ['Text', 'One or two sentences. Up to 400 characters.'],
+    title: ['Title', 'The call in a few words.'],
+    body: ['Text', 'One or two sentences.'],
     callToAction: ['Button', 'Where it leads.'],
   },
 };
@@ -88,7 +88,7 @@ const footer: EditorForm = {
   mainField: 'text',
   rows: [['text'], ['links']],
   fields: {
-    text: ['Text', 'One or two sentences. Up to 300 characters.'],
+    text: ['Text', 'One or two sentences.'],
     links: ['Links', 'At most 20. Drag to reorder.'],
   },
 };
@@ -97,8 +97,8 @@ const home: EditorForm = {
   mainField: 'title',
   rows: [['title'], ['lede']],
   fields: {
-    title: ['Title', 'The headline of the home page. Up to 90 characters.'],
-    lede: ['Introduction', 'Two or three sentences. Up to 400 characters.'],
+    title: ['Title', 'The headline of the home page.'],
+    lede: ['Introduction', 'Two or three sentences.'],
   },
 };
 

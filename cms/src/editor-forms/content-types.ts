@@ -11,16 +11,13 @@ const framework: EditorForm = {
     ['homepageUrl', 'logo'],
   ],
   fields: {
-    name: ['Name', 'As the framework writes it itself, for example Flask. Up to 40 characters.'],
-    tagline: ['In short', 'A few words that say what sets it apart. Up to 120 characters.'],
-    bestFor: ['Best for', 'Which projects it suits. Up to 300 characters.'],
-    builtInTools: ['Built-in tools', 'What comes with it, without plugins. Up to 300 characters.'],
-    learningCurve: [
-      'Learning curve',
-      'How hard it is to start with, and why. Up to 300 characters.',
-    ],
-    usedBy: ['Used by', 'Well-known users. Up to 300 characters.'],
-    advice: ['Advice', 'When a learner should take it up, and why. Up to 300 characters.'],
+    name: ['Name', 'As the framework writes it itself, for example Flask.'],
+    tagline: ['In short', 'A few words that say what sets it apart.'],
+    bestFor: ['Best for', 'Which projects it suits.'],
+    builtInTools: ['Built-in tools', 'What comes with it, without plugins.'],
+    learningCurve: ['Learning curve', 'How hard it is to start with, and why.'],
+    usedBy: ['Used by', 'Well-known users.'],
+    advice: ['Advice', 'When a learner should take it up, and why.'],
     homepageUrl: ['Website', 'Optional. Its own website, starting with https://'],
     logo: ['Logo', 'Optional. PNG, JPEG, WebP or AVIF, with an alternative text.'],
   },
@@ -31,15 +28,12 @@ const pathStep: EditorForm = {
   list: ['title', 'weeks', 'updatedAt'],
   rows: [['title', 'weeks'], ['summary'], ['topics']],
   fields: {
-    title: ['Title', 'What is learned in this step. Up to 80 characters.'],
+    title: ['Title', 'What is learned in this step.'],
     weeks: [
       'Weeks',
       'How many weeks it takes, a whole number from 1 to 52. The path is drawn to this scale.',
     ],
-    summary: [
-      'Summary',
-      'One or two sentences: what it is about and why it comes here. Up to 500 characters.',
-    ],
+    summary: ['Summary', 'One or two sentences: what it is about and why it comes here.'],
     topics: ['Topics', 'What it covers, one topic a line, 1 to 12 of them. Drag to reorder.'],
   },
 };
@@ -50,10 +44,10 @@ const testimonial: EditorForm = {
   rows: [['name', 'role'], ['place', 'rating'], ['story'], ['source', 'avatar']],
   fields: {
     name: ['Name', 'As the learner agreed to be named, for example Kwame A.'],
-    role: ['Role', 'What the learner works as today. Up to 80 characters.'],
-    place: ['Place', 'City or country. Up to 80 characters.'],
+    role: ['Role', 'What the learner works as today.'],
+    place: ['Place', 'City or country.'],
     rating: ['Rating', 'Optional. Stars given by the learner, a whole number from 1 to 5.'],
-    story: ['Story', 'What happened, told in the third person. Up to 800 characters.'],
+    story: ['Story', 'What happened, told in the third person.'],
     source: ['Source', 'Optional. Where it was said, for example an interview and its date.'],
     avatar: [
       'Portrait',
@@ -67,7 +61,7 @@ const faq: EditorForm = {
   list: ['question', 'updatedAt'],
   rows: [['question'], ['answer']],
   fields: {
-    question: ['Question', 'As a visitor would ask it. Up to 160 characters.'],
+    question: ['Question', 'As a visitor would ask it.'],
     answer: [
       'Answer',
       'Start with the answer itself. Links and lists may be used; HTML is not shown.',
@@ -86,7 +80,7 @@ const plan: EditorForm = {
     ['footnote'],
   ],
   fields: {
-    name: ['Name', 'What the plan is called. Up to 60 characters.'],
+    name: ['Name', 'What the plan is called.'],
     highlighted: ['Highlighted', 'Sets this plan apart from the others on the page.'],
     price: [
       'Price',
@@ -99,10 +93,7 @@ const plan: EditorForm = {
     ],
     features: ['Features', 'What is included, one a line, 1 to 20 of them. Drag to reorder.'],
     callToAction: ['Button', 'Where the plan is taken up.'],
-    footnote: [
-      'Footnote',
-      'Optional. A condition that belongs to the price. Up to 200 characters.',
-    ],
+    footnote: ['Footnote', 'Optional. A condition that belongs to the price.'],
   },
 };
 
@@ -111,9 +102,9 @@ const reason: EditorForm = {
   list: ['title', 'icon', 'updatedAt'],
   rows: [['title', 'icon'], ['body']],
   fields: {
-    title: ['Title', 'The reason in a few words. Up to 80 characters.'],
+    title: ['Title', 'The reason in a few words.'],
     icon: ['Icon', 'The small drawing beside it.'],
-    body: ['Text', 'The reason in two or three sentences, with facts. Up to 600 characters.'],
+    body: ['Text', 'The reason in two or three sentences, with facts.'],
   },
 };
 
@@ -134,26 +125,20 @@ const landingPage: EditorForm = {
     ['seo'],
   ],
   fields: {
-    title: ['Title', 'The headline of the page. Up to 90 characters.'],
+    title: ['Title', 'The headline of the page.'],
     slug: [
       'Address',
       'Last part of the web address: lower-case letters, digits and hyphens. Changing it breaks links; add a redirect.',
     ],
-    topicsLine: [
-      'Topics line',
-      'The topics in a line above the headline, separated by commas. Up to 120 characters.',
-    ],
-    lede: [
-      'Introduction',
-      'The promise of the page in two or three sentences. Up to 400 characters.',
-    ],
+    topicsLine: ['Topics line', 'The topics in a line above the headline, separated by commas.'],
+    lede: ['Introduction', 'The promise of the page in two or three sentences.'],
     callToAction: ['Button', 'What visitors should do, at the top of the page.'],
     rating: ['Rating', 'Optional. Learners’ average rating.'],
     headings: ['Section headings', 'A heading for every section that has entries.'],
     reasons: ['Reasons', 'Drag to reorder. The published page keeps this order.'],
     pathSteps: ['Path steps', 'In the order in which they are learned. Drag to reorder.'],
     frameworks: ['Frameworks', 'Shown side by side, in this order. Drag to reorder.'],
-    verdict: ['Verdict', 'Optional. The conclusion below the comparison. Up to 300 characters.'],
+    verdict: ['Verdict', 'Optional. The conclusion below the comparison.'],
     testimonials: ['Testimonials', 'Drag to reorder.'],
     faqs: ['Questions and answers', 'Drag to reorder.'],
     plans: ['Plans', 'Drag to reorder.'],
@@ -170,7 +155,7 @@ const site: EditorForm = {
   list: ['brand', 'updatedAt'],
   rows: [['brand'], ['navigation'], ['home'], ['featuredPages'], ['footer'], ['defaultSeo']],
   fields: {
-    brand: ['Brand', 'The name in the header of every page. Up to 40 characters.'],
+    brand: ['Brand', 'The name in the header of every page.'],
     navigation: ['Navigation', 'Links in the header, at most 8. Drag to reorder.'],
     home: ['Home page', 'Headline and introduction of the home page.'],
     featuredPages: [

@@ -47,7 +47,8 @@ export async function readContent(
   );
 }
 
-async function readGeneration(ask: Ask) {
+/** The content generation of the CMS at the moment. */
+export async function readGeneration(ask: Ask) {
   return (await ask(CurrentGenerationDocument, {})).contentGeneration;
 }
 
