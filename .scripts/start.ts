@@ -6,12 +6,11 @@ import { checkPreconditions } from './stack/preflight.ts';
 import { buildTask, runTasks } from './stack/prepare.ts';
 import { type Service, startService } from './stack/processes.ts';
 import { readSettings, type Settings } from './stack/settings.ts';
-import { buildSite } from './stack/site.ts';
 
 /** `npm start`: everything, from whatever is there to the site and the admin being served. */
 runMain(async () => {
   const settings = await readSettings();
-  const { dataFolder, cmsPort, sitePort, cmsUrl, siteUrl } = settings;
+  const { dataFolder, cmsPort, cmsUrl, siteUrl } = settings;
   await checkPreconditions(settings);
   const isFirstStart = !existsSync(join(dataFolder, 'first-admin.json'));
   const services: Service[] = [];
@@ -26,27 +25,17 @@ runMain(async () => {
       buildTask('shared types', settings),
       buildTask('CMS server', settings),
       buildTask('admin panel', settings, ' (about a minute)'),
+      buildTask('code of the site', settings),
       {
         title: `Start the CMS${isFirstStart ? ' and seed the demo content' : ''}`,
         task: async () => {
           services.push(await startCms(settings));
         },
       },
-      { title: 'Build the site', task: () => buildSite(settings) },
       {
-        title: 'Serve the site',
+        title: 'Start the publisher and wait for the first release',
         task: async () => {
-          services.push(
-            await startService(
-              'site',
-              {
-                folder: 'site',
-                command: ['astro', 'preview', '--port', String(sitePort)],
-                readyUrl: `http://localhost:${sitePort}/`,
-              },
-              settings,
-            ),
-          );
+          services.push(await startPublisher(settings));
         },
       },
     ]);
@@ -72,6 +61,18 @@ function startCms(settings: Settings): Promise<Service> {
       command: ['strapi', 'start'],
       readyUrl: `http://localhost:${settings.cmsPort}/_health`,
       environment: { SEED_DEMO_CONTENT: 'true' },
+    },
+    settings,
+  );
+}
+
+function startPublisher(settings: Settings): Promise<Service> {
+  return startService(
+    'publisher',
+    {
+      folder: 'site',
+      command: ['node', 'publisher/main.ts'],
+      readyUrl: `http://localhost:${settings.sitePort}/release.json`,
     },
     settings,
   );

@@ -13,18 +13,21 @@ export interface Environment {
   cmsUrl: string;
   siteToken: string;
   publicSiteUrl: string;
+  /** Builds the code alone, without reading the CMS: `SITE_BUILD=code`. */
+  isCodeOnly: boolean;
 }
 
 /** @throws Error naming every setting that is missing or wrong */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
-  const parsed = schema.safeParse({
+  const isCodeOnly = variables.SITE_BUILD === 'code';
+  const parsed = (isCodeOnly ? schema.partial({ SITE_TOKEN: true }) : schema).safeParse({
     CMS_URL: variables.CMS_URL || 'http://localhost:1337',
     SITE_TOKEN: variables.SITE_TOKEN,
     PUBLIC_SITE_URL: variables.PUBLIC_SITE_URL || 'http://localhost:4321',
   });
   if (parsed.success) {
-    const { CMS_URL, SITE_TOKEN, PUBLIC_SITE_URL } = parsed.data;
-    return { cmsUrl: CMS_URL, siteToken: SITE_TOKEN, publicSiteUrl: PUBLIC_SITE_URL };
+    const { CMS_URL, SITE_TOKEN = '', PUBLIC_SITE_URL } = parsed.data;
+    return { cmsUrl: CMS_URL, siteToken: SITE_TOKEN, publicSiteUrl: PUBLIC_SITE_URL, isCodeOnly };
   }
   const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
   throw new Error(

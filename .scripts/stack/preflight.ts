@@ -6,10 +6,12 @@ const megabyte = 1024 ** 2;
 const neededSpace = 200 * megabyte;
 
 /** @throws Error in one sentence that says what is in the way and what to do */
-export async function checkPreconditions({ cmsPort, sitePort, dataFolder }: Settings) {
+export async function checkPreconditions(settings: Settings): Promise<void> {
+  const { cmsPort, sitePort, publisherPort, dataFolder } = settings;
   await checkFolder(dataFolder);
   await checkPort(cmsPort, 'CMS_PORT');
   await checkPort(sitePort, 'SITE_PORT');
+  await checkPort(publisherPort, 'PUBLISHER_PORT');
 }
 
 async function checkFolder(folder: string): Promise<void> {

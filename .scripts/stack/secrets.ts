@@ -11,6 +11,7 @@ const names = [
   'ENCRYPTION_KEY',
   'SITE_TOKEN',
   'PREVIEW_TOKEN',
+  'PUBLISHER_KEYS',
 ] as const;
 
 /**
@@ -25,7 +26,7 @@ export async function provideSecrets(
   const kept = parseEnv(await readFile(file, 'utf8').catch(ifMissing));
   const missing = names.filter((name) => !variables[name] && !kept[name]);
   if (missing.length > 0) {
-    for (const name of missing) kept[name] = randomBytes(32).toString('base64url');
+    for (const name of missing) kept[name] = randomBytes(32).toString('hex');
     await mkdir(dataFolder, { recursive: true, mode: 0o700 });
     const lines = Object.entries(kept).map(([name, value]) => `${name}=${value}\n`);
     await writeFile(file, lines.join(''), { mode: 0o600 });

@@ -8,6 +8,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export interface Settings {
   cmsPort: number;
   sitePort: number;
+  publisherPort: number;
   /** Absolute path. */
   dataFolder: string;
   cmsUrl: string;
@@ -22,6 +23,7 @@ export interface Settings {
 export async function readSettings(variables: NodeJS.ProcessEnv = process.env): Promise<Settings> {
   const cmsPort = portOf('CMS_PORT', variables.CMS_PORT, 1337);
   const sitePort = portOf('SITE_PORT', variables.SITE_PORT, 4321);
+  const publisherPort = portOf('PUBLISHER_PORT', variables.PUBLISHER_PORT, 4322);
   const dataFolder = resolve(root, variables.DATA_DIR || '.data');
   const cmsUrl = variables.CMS_URL || `http://localhost:${cmsPort}`;
   const siteUrl = variables.PUBLIC_SITE_URL || `http://localhost:${sitePort}`;
@@ -29,6 +31,7 @@ export async function readSettings(variables: NodeJS.ProcessEnv = process.env): 
   return {
     cmsPort,
     sitePort,
+    publisherPort,
     dataFolder,
     cmsUrl,
     siteUrl,
@@ -38,6 +41,8 @@ export async function readSettings(variables: NodeJS.ProcessEnv = process.env): 
       NODE_ENV: 'production',
       CMS_PORT: String(cmsPort),
       SITE_PORT: String(sitePort),
+      PUBLISHER_PORT: String(publisherPort),
+      PUBLISHER_URL: variables.PUBLISHER_URL || `http://127.0.0.1:${publisherPort}`,
       DATA_DIR: dataFolder,
       CMS_URL: cmsUrl,
       PUBLIC_SITE_URL: siteUrl,

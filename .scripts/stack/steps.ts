@@ -13,6 +13,7 @@ interface Step {
   output: string;
   command: [program: string, ...args: string[]];
   folder: string;
+  environment?: NodeJS.ProcessEnv;
 }
 
 const steps = {
@@ -39,6 +40,18 @@ const steps = {
     command: ['strapi', 'build'],
     folder: 'cms',
   },
+  'code of the site': {
+    inputs: [
+      'site/{src,build,public}/**/*',
+      'site/*.{ts,mjs}',
+      'shared-types/src/**/*.ts',
+      'package-lock.json',
+    ],
+    output: 'site/.renderer/bundle/renderer.json',
+    command: ['astro', 'build'],
+    folder: 'site',
+    environment: { SITE_BUILD: 'code' },
+  },
 } as const satisfies Record<string, Step>;
 
 export type StepName = keyof typeof steps;
@@ -52,12 +65,12 @@ export async function isDone(name: StepName): Promise<boolean> {
 }
 
 /** @throws Error with the end of the command's output */
-export async function runStep(name: StepName, { environment }: Settings): Promise<void> {
-  const { command, folder }: Step = steps[name];
+export async function runStep(name: StepName, settings: Settings): Promise<void> {
+  const { command, folder, environment }: Step = steps[name];
   const [program, ...args] = command;
   const result = await execa(program, args, {
     cwd: join(root, folder),
-    env: environment,
+    env: { ...settings.environment, ...environment },
     preferLocal: true,
     localDir: root,
     all: true,

@@ -27,6 +27,8 @@ const schema = z.object({
     .optional(),
   PUBLIC_SITE_URL: z.url().default('http://localhost:4321'),
   SEED_DEMO_CONTENT: z.stringbool().default(false),
+  PUBLISHER_URL: z.url({ error: 'is not an address such as http://localhost:4322' }).optional(),
+  PUBLISHER_KEYS: secret.optional(),
   APP_KEYS: secret,
   API_TOKEN_SALT: secret,
   ADMIN_JWT_SECRET: secret,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import type { Environment } from '../environment.ts';
 import { createAsk } from '../src/cms/client.ts';
+import { InvalidContentError } from '../src/cms/errors.ts';
 import { type LoadedContent, loadContent } from '../src/cms/load-content.ts';
 import { readGeneration } from '../src/cms/read-content.ts';
 import { setContent } from '../src/content/store.ts';
@@ -64,6 +65,7 @@ async function load(
   warn: (message: string) => void,
 ): Promise<LoadedContent> {
   const loaded = await loadContent({ cmsUrl, token: siteToken, mediaFolder, warn });
+  if (loaded.issues.length > 0) throw new InvalidContentError(loaded.issues);
   setContent(loaded.content);
   return loaded;
 }

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { ensureGeneration } from '../api/publishing/content-generation';
+import { ensureGeneration, trimChanges } from '../api/publishing/content-generation';
 import { environment } from '../environment';
 import { applyEditorForms } from './editor-forms';
 import { createFirstAdministrator } from './first-administrator';
@@ -12,6 +12,7 @@ import { enableWriteAheadLog } from './write-ahead-log';
 export async function runBootDuties(strapi: Core.Strapi): Promise<void> {
   await enableWriteAheadLog(strapi);
   await ensureGeneration(strapi);
+  await trimChanges(strapi);
   await ensureLocales(strapi);
   await provisionTokens(strapi, environment);
   await createFirstAdministrator(strapi);

@@ -1,5 +1,6 @@
 import { contentTypeOf, defaultLocale } from '@lectern/shared-types';
 import type { Core, Schema, UID } from '@strapi/strapi';
+import { recordChange } from '../api/publishing/content-generation';
 import { type DocumentMiddleware, type Target, targetOf } from './document-middleware';
 import { isContentRelation } from './populate-all';
 
@@ -123,8 +124,11 @@ async function returnToPages(strapi: Core.Strapi, entry: Row) {
   });
   for (const { pageUid, pageId, field } of placements) {
     const target = { documentId: pageId, where: { locale: entry.locale } };
-    for (const page of await rowsOf(strapi, pageUid, target, 'published'))
+    for (const page of await rowsOf(strapi, pageUid, target, 'published')) {
       await place(strapi, pageUid, page, field, 'published');
+      const change = { type: pageUid, entryId: pageId, localeCode: entry.locale, action: 'update' };
+      await recordChange(strapi, change);
+    }
   }
 }
 

@@ -4,13 +4,12 @@ import { type ContentIssue, describeIssue } from '@lectern/shared-types';
 export class ContentReadError extends Error {
   override name = 'ContentReadError';
 
-  constructor(
-    /** `moved` passes when read again; the others need somebody to act. */
-    readonly reason: 'unreachable' | 'unauthorized' | 'refused' | 'incomplete' | 'moved',
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  /** `moved` passes when read again; the others need somebody to act. */
+  readonly reason: 'unreachable' | 'unauthorized' | 'refused' | 'incomplete' | 'moved';
+
+  constructor(reason: ContentReadError['reason'], message: string, options?: ErrorOptions) {
     super(message, options);
+    this.reason = reason;
   }
 }
 
@@ -18,12 +17,15 @@ export class ContentReadError extends Error {
 export class InvalidContentError extends Error {
   override name = 'InvalidContentError';
 
-  constructor(readonly issues: readonly ContentIssue[]) {
+  readonly issues: readonly ContentIssue[];
+
+  constructor(issues: readonly ContentIssue[]) {
     const lines = issues.map((issue) => `  ${describeIssue(issue)}`);
     const count = issues.length === 1 ? '1 fault' : `${issues.length} faults`;
     super(
       `Could not use the content of the CMS: ${count} in published entries.\n${lines.join('\n')}\n` +
         'Correct the entries in the admin and publish them again.',
     );
+    this.issues = issues;
   }
 }

@@ -1,9 +1,8 @@
 import type { PublicationStatus } from '@lectern/shared-types';
-import type { Content } from '../content/content.ts';
 import { createAsk } from './client.ts';
 import { copyMedia, type MediaFile, mediaIn } from './media.ts';
-import { readContent } from './read-content.ts';
-import { toContent, unknownLocales } from './to-content.ts';
+import { type Generation, readContent } from './read-content.ts';
+import { type CheckedContent, toContent, unknownLocales } from './to-content.ts';
 
 export interface ContentSource {
   cmsUrl: string;
@@ -14,15 +13,14 @@ export interface ContentSource {
   warn: (message: string) => void;
 }
 
-export interface LoadedContent {
-  content: Content;
+export interface LoadedContent extends CheckedContent {
+  generation: Generation;
   media: MediaFile[];
 }
 
 /**
- * Reads, checks and prepares everything the site shows.
+ * Reads, checks and prepares everything the site shows; faulty entries are left out and reported.
  * @throws ContentReadError when the CMS cannot be read whole
- * @throws InvalidContentError when an entry breaks the rules
  */
 export async function loadContent(source: ContentSource): Promise<LoadedContent> {
   const ask = createAsk(source.cmsUrl, source.token);
@@ -32,5 +30,5 @@ export async function loadContent(source: ContentSource): Promise<LoadedContent>
       `The CMS has landing pages in locale "${locale}", which the site is not built for. To show them, add it to shared-types/src/locales.ts.`,
     );
   const { files, toImage } = await copyMedia(mediaIn(raw), source.cmsUrl, source.mediaFolder);
-  return { content: toContent(raw, toImage), media: files };
+  return { ...toContent(raw, toImage), generation: raw.generation, media: files };
 }

@@ -18,7 +18,13 @@ import { ContentReadError } from './errors.ts';
 import { readEntries } from './read-entries.ts';
 
 /** Everything as the CMS gives it, unchecked. */
-export type RawContent = Awaited<ReturnType<typeof readAll>> & { generation: number };
+export type RawContent = Awaited<ReturnType<typeof readAll>> & { generation: Generation };
+
+/** A state of the CMS's content; equal change ids mean equal content. */
+export interface Generation {
+  value: number;
+  changeId: string;
+}
 
 const attempts = 5;
 
@@ -39,7 +45,7 @@ export async function readContent(
     });
     const after = await readGeneration(ask);
     if (content !== undefined && before.changeId === after.changeId)
-      return { ...content, generation: after.value };
+      return { ...content, generation: after };
   }
   throw new ContentReadError(
     'moved',
@@ -48,7 +54,7 @@ export async function readContent(
 }
 
 /** The content generation of the CMS at the moment. */
-export async function readGeneration(ask: Ask) {
+export async function readGeneration(ask: Ask): Promise<Generation> {
   return (await ask(CurrentGenerationDocument, {})).contentGeneration;
 }
 
@@ -66,7 +72,8 @@ async function readAll(ask: Ask, status: PublicationStatus) {
   };
 }
 
-async function readSites(ask: Ask, status: PublicationStatus) {
+/** The site's own settings in every locale in which they are published. */
+export async function readSites(ask: Ask, status: PublicationStatus) {
   const sites = locales.map(
     async (locale) => [locale, (await ask(SiteDocument, { locale, status })).site] as const,
   );

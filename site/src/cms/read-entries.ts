@@ -10,13 +10,14 @@ interface Variables {
   page: number;
   pageSize: number;
   status: PublicationStatus;
+  filters?: { documentId?: { in?: string[] } };
 }
 interface Answer<Node> {
   entries: { pageInfo: { total: number }; nodes: Node[] } | null;
 }
 
 /**
- * Reads all entries of one type, 1,000 an answer, and compares their number with the total.
+ * Reads all entries of one type, or those named, 1,000 an answer, and compares their number with the total.
  * @throws ContentReadError `moved` when entries come or go meanwhile, `incomplete` when some lack
  */
 export async function readEntries<Node extends { documentId: string }>(
@@ -24,11 +25,13 @@ export async function readEntries<Node extends { documentId: string }>(
   name: string,
   document: TypedDocumentNode<Answer<Node>, Variables>,
   status: PublicationStatus,
+  documentIds?: readonly string[],
 ): Promise<Node[]> {
+  const filters = documentIds ? { filters: { documentId: { in: [...documentIds] } } } : {};
   const nodes: Node[] = [];
   let total: number | undefined;
   for (let page = 1; total === undefined || nodes.length < total; page += 1) {
-    const { entries } = await ask(document, { page, pageSize, status });
+    const { entries } = await ask(document, { page, pageSize, status, ...filters });
     if (entries === null) throw incomplete(name, 'the CMS answered without a list');
     if (total !== undefined && entries.pageInfo.total !== total)
       throw new ContentReadError('moved', `The number of ${name} changed while they were read.`);

@@ -9,37 +9,36 @@ import {
   locales,
   type UncheckedEntry,
 } from '@lectern/shared-types';
-import type { Content, Entries, Image, LocaleContent, View } from '../content/content.ts';
-import { ContentReadError, InvalidContentError } from './errors.ts';
+import type { Content, Image, LocaleContent, View } from '../content/content.ts';
+import { ContentReadError } from './errors.ts';
 import { isMedia, type Media } from './media.ts';
 import type { RawContent } from './read-content.ts';
 
-type RawEntry = UncheckedEntry & { updatedAt: string | null };
+export type RawEntry = UncheckedEntry & { updatedAt: string | null };
 
 /** Where the site serves an image of the CMS. */
 export type ToImage = (media: Media) => Image;
 
+export interface CheckedContent {
+  /** What is valid. */
+  content: Content;
+  /** What is not, with every fault of every entry. */
+  issues: ContentIssue[];
+}
+
 /**
  * Checks everything that was read against the rules and sorts it by locale and type.
- * @throws InvalidContentError with every fault of every entry
  * @throws ContentReadError when a locale with pages has no published Site
  */
-export function toContent(raw: RawContent, toImage: ToImage): Content {
-  const issues: ContentIssue[] = [
-    ...findDuplicates('LandingPage', 'slug', raw.LandingPage),
-    ...findDuplicates('Redirect', 'from', raw.Redirect),
-  ];
+export function toContent(raw: RawContent, toImage: ToImage): CheckedContent {
+  const issues: ContentIssue[] = [];
   const viewsOf = <Type extends ContentType>(
     type: Type,
     entries: readonly RawEntry[],
-  ): Entries<Type> => {
-    const views = new Map<string, View<Type>>();
-    for (const entry of entries) {
-      const checked = checkEntry(type, entry, 'published');
-      if (checked.isValid) views.set(entry.documentId, toView<Type>(checked.value, entry, toImage));
-      else issues.push(...checked.issues);
-    }
-    return views;
+  ): Map<string, View<Type>> => {
+    const checked = toViews(type, entries, toImage);
+    issues.push(...checked.issues);
+    return new Map(checked.views.map(({ view }) => [view.documentId, view]));
   };
 
   const content = new Map<Locale, LocaleContent>();
@@ -60,11 +59,33 @@ export function toContent(raw: RawContent, toImage: ToImage): Content {
       Reason: viewsOf('Reason', raw.Reason.filter(isHere)),
       LandingPage: viewsOf('LandingPage', raw.LandingPage.filter(isHere)),
     };
-    if (site !== undefined) content.set(locale, { site, ...entries });
+    if (site !== undefined) content.set(locale, { locale, site, ...entries });
   }
   const redirects = viewsOf('Redirect', raw.Redirect);
-  if (issues.length > 0) throw new InvalidContentError(issues);
-  return { generation: raw.generation, locales: content, redirects };
+  return { content: { generation: raw.generation.value, locales: content, redirects }, issues };
+}
+
+/** Checks entries of one type; equal slugs or redirects count as a fault of the later entry. */
+export function toViews<Type extends ContentType>(
+  type: Type,
+  entries: readonly RawEntry[],
+  toImage: ToImage,
+): { views: { locale: string | null; view: View<Type> }[]; issues: ContentIssue[] } {
+  const unique = { LandingPage: 'slug', Redirect: 'from' } as const;
+  const field: string | undefined = Reflect.get(unique, type);
+  const issues = field === undefined ? [] : findDuplicates(type, field, entries);
+  const repeated = new Set(issues.map(({ documentId, locale }) => `${documentId} ${locale}`));
+  const views: { locale: string | null; view: View<Type> }[] = [];
+  for (const entry of entries) {
+    const checked = checkEntry(type, entry, 'published');
+    if (!checked.isValid) issues.push(...checked.issues);
+    else if (!repeated.has(`${entry.documentId} ${entry.locale ?? null}`))
+      views.push({
+        locale: entry.locale ?? null,
+        view: toView<Type>(checked.value, entry, toImage),
+      });
+  }
+  return { views, issues };
 }
 
 /** Locales in which the CMS has content that the site is not built for. */

@@ -39,17 +39,20 @@ export type Redirect = View<'Redirect'>;
 /** Entries of one type and locale by document id. */
 export type Entries<Type extends ContentType> = ReadonlyMap<string, View<Type>>;
 
+/** The types that pages list or stand for: all but the ones that exist once. */
+export type ListedType = Exclude<ContentType, 'Site' | 'Redirect'>;
+
+export type ListedEntries = { [Type in ListedType]: Entries<Type> };
+
 /** Everything the site shows in one locale. */
-export interface LocaleContent {
+export interface LocaleContent extends ListedEntries {
+  locale: Locale;
   site: Site;
-  Framework: Entries<'Framework'>;
-  PathStep: Entries<'PathStep'>;
-  Testimonial: Entries<'Testimonial'>;
-  Faq: Entries<'Faq'>;
-  Plan: Entries<'Plan'>;
-  Reason: Entries<'Reason'>;
-  LandingPage: Entries<'LandingPage'>;
 }
+
+/** Name of an entry in the record of what a page has read. */
+export const entryKey = (type: ContentType, locale: string | null, documentId: string) =>
+  `${type} ${locale ?? ''} ${documentId}`;
 
 /** Everything the site shows, read from the CMS at one content generation. */
 export interface Content {

@@ -18,3 +18,16 @@ export function getContent(): Content {
     throw new Error('Could not render: no content was loaded. Load it before rendering a page.');
   return content;
 }
+
+const listenerKey = Symbol.for('lectern.content-read');
+
+/** Learns of every entry that is read from the store, by its key; one listener a process. */
+export function onRead(listener: (key: string) => void): void {
+  Reflect.set(globalThis, listenerKey, listener);
+}
+
+/** To be called wherever a page looks at an entry, also at one that is not there. */
+export function recordRead(key: string): void {
+  const listener: ((key: string) => void) | undefined = Reflect.get(globalThis, listenerKey);
+  listener?.(key);
+}

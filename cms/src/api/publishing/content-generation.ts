@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
+import { nudgePublisher } from './nudge-publisher';
 
 const generationUid = 'api::publishing.generation';
 const changeUid = 'api::publishing.content-change';
@@ -25,7 +26,7 @@ export interface ContentGeneration {
  * The row lock on the one counter makes the order of numbers the order of commits.
  */
 export async function recordChange(strapi: Core.Strapi, change: ContentChange): Promise<void> {
-  await strapi.db.transaction(async ({ trx }) => {
+  await strapi.db.transaction(async ({ trx, onCommit }) => {
     const table = strapi.db.metadata.get(generationUid).tableName;
     // Read by the statement that counts: a bulk action interleaves several changes in one transaction.
     const rows: { value: number }[] = await trx(table).increment('value', 1).returning('value');
@@ -37,6 +38,7 @@ export async function recordChange(strapi: Core.Strapi, change: ContentChange): 
     await strapi.db.query(changeUid).create({
       data: { ...change, generation: row.value, changeId: randomUUID() },
     });
+    onCommit(() => nudgePublisher(strapi, row.value));
   });
 }
 
@@ -45,6 +47,43 @@ export async function readGeneration(strapi: Core.Strapi): Promise<ContentGenera
   const row = await strapi.db.query(generationUid).findOne({ where: {} });
   const latest = await strapi.db.query(changeUid).findOne({ where: { generation: row.value } });
   return { value: row.value, changeId: latest?.changeId ?? 'none' };
+}
+
+/** Changes kept for readers that follow step by step; whoever is further behind reads everything. */
+const keptChanges = 10_000;
+const largestStep = 500;
+
+export interface ChangesSince {
+  /** False when the log does not reach back that far, or the step is too large to follow. */
+  isComplete: boolean;
+  /** Id of the latest change. */
+  changeId: string;
+  changes: (ContentChange & { generation: number; changeId: string })[];
+}
+
+/** What has changed after a generation, oldest first. */
+export async function readChangesSince(
+  strapi: Core.Strapi,
+  { value, changeId }: ContentGeneration,
+): Promise<ChangesSince> {
+  const incomplete = { isComplete: false, changeId, changes: [] };
+  const known = await strapi.db.query(changeUid).findOne({ where: { generation: value } });
+  if (known?.changeId !== changeId) return incomplete;
+  const changes: ChangesSince['changes'] = await strapi.db.query(changeUid).findMany({
+    where: { generation: { $gt: value } },
+    orderBy: { generation: 'asc' },
+    limit: largestStep + 1,
+  });
+  if (changes.length > largestStep) return incomplete;
+  return { isComplete: true, changeId: changes.at(-1)?.changeId ?? changeId, changes };
+}
+
+/** Forgets changes that are too old to be followed. */
+export async function trimChanges(strapi: Core.Strapi): Promise<void> {
+  const { value } = await readGeneration(strapi);
+  await strapi.db
+    .query(changeUid)
+    .deleteMany({ where: { generation: { $lt: value - keptChanges } } });
 }
 
 /** Makes sure that there is exactly one counter row. */

@@ -1,19 +1,28 @@
+import { fileURLToPath } from 'node:url';
 import react from '@astrojs/react';
 import { defaultLocale, locales } from '@lectern/shared-types';
 import { defineConfig } from 'astro/config';
 import { contentFromCms } from './build/content-integration.ts';
+import { rendererAdapter } from './build/renderer-adapter.ts';
 import { readEnvironment } from './environment.ts';
 
 const environment = readEnvironment(process.env);
+const { isCodeOnly } = environment;
+const bundleFolder = fileURLToPath(
+  new URL(isCodeOnly ? './.renderer/bundle' : './.cache/build-bundle', import.meta.url),
+);
 
+// A .mjs file, so that Node.js itself loads it and the adapter can import the bundle it builds.
 export default defineConfig({
   site: environment.publicSiteUrl,
   output: 'static',
+  outDir: isCodeOnly ? './.renderer/assets' : './dist',
   trailingSlash: 'always',
   // Styles travel inside the page: the first round trip shows it whole.
   build: { format: 'directory', inlineStylesheets: 'always' },
   i18n: { defaultLocale, locales: [...locales], routing: { prefixDefaultLocale: false } },
-  integrations: [react(), contentFromCms(environment)],
+  adapter: rendererAdapter({ bundleFolder, isCodeOnly }),
+  integrations: [react(), ...(isCodeOnly ? [] : [contentFromCms(environment)])],
   security: {
     csp: {
       directives: [

@@ -1,0 +1,127 @@
+import { timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Webhook } from 'standardwebhooks';
+import type { Metrics } from './metrics.ts';
+import type { Publisher } from './publisher.ts';
+
+interface ControlOptions {
+  publisher: Publisher;
+  metrics: Metrics;
+  /** Keys that may sign messages: the new one first, an old one while it is replaced. */
+  keys: readonly string[];
+}
+
+const largestBody = 64 * 1024;
+const rememberedIds = 10_000;
+
+/** The publisher's own port, for the CMS and for whoever runs it; not for the public. */
+export function createControlServer({ publisher, metrics, keys }: ControlOptions): Server {
+  const seen = new Set<string>();
+
+  const routes: Record<string, (request: IncomingMessage, response: ServerResponse) => unknown> = {
+    'POST /hooks/content': async (request, response) => {
+      const body = await readBody(request);
+      if (body === undefined) return reply(response, 413, { error: 'The message is too large.' });
+      if (!isSigned(body, request, keys))
+        return reply(response, 401, { error: 'The signature, or its time, is not right.' });
+      const id = String(request.headers['webhook-id']);
+      if (!seen.has(id)) publisher.wake();
+      seen.add(id);
+      if (seen.size > rememberedIds)
+        for (const oldest of [...seen].slice(0, 1000)) seen.delete(oldest);
+      return reply(response, 202, { accepted: true });
+    },
+    'POST /hooks/strapi': async (request, response) => {
+      const given = Buffer.from(String(request.headers['x-lectern-key'] ?? ''));
+      const isKnown = keys.some((key) => {
+        const expected = Buffer.from(key);
+        return expected.length === given.length && timingSafeEqual(expected, given);
+      });
+      if (!isKnown)
+        return reply(response, 401, { error: 'The header x-lectern-key is not right.' });
+      if ((await readBody(request)) === undefined)
+        return reply(response, 413, { error: 'The message is too large.' });
+      publisher.wake();
+      return reply(response, 202, { accepted: true });
+    },
+    'GET /status': (request, response) => {
+      if (!request.headers.accept?.includes('text/event-stream'))
+        return reply(response, 200, publisher.status());
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      const send = (status: unknown) => response.write(`data: ${JSON.stringify(status)}\n\n`);
+      send(publisher.status());
+      response.on('close', publisher.subscribe(send));
+    },
+    'GET /healthz': (_, response) => reply(response, 200, { alive: true }),
+    'GET /readyz': (_, response) => {
+      const { release, failure } = publisher.status();
+      const isReady = release !== null && failure === null;
+      return reply(response, isReady ? 200 : 503, { release, failure });
+    },
+    'GET /metrics': async (_, response) => {
+      response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.text());
+    },
+  };
+
+  const server = createServer(async (request, response) => {
+    const route = routes[`${request.method} ${request.url?.replace(/\?.*$/, '')}`];
+    try {
+      if (route === undefined) reply(response, 404, { error: 'There is nothing here.' });
+      else await route(request, response);
+    } catch {
+      response.destroy();
+    }
+  });
+  server.headersTimeout = 5_000;
+  server.requestTimeout = 10_000;
+  return server;
+}
+
+const wrongKey = 'The header x-lectern-key is not right.';
+
+/** For callers that cannot sign: Strapi's own webhooks, and the commands of whoever runs this. */
+function hasKey(request: IncomingMessage, keys: readonly string[]): boolean {
+  const given = Buffer.from(String(request.headers['x-lectern-key'] ?? ''));
+  return keys.some((key) => {
+    const expected = Buffer.from(key);
+    return expected.length === given.length && timingSafeEqual(expected, given);
+  });
+}
+
+function isSigned(body: string, request: IncomingMessage, keys: readonly string[]): boolean {
+  const headers = Object.fromEntries(
+    ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => [
+      name,
+      String(request.headers[name] ?? ''),
+    ]),
+  );
+  return keys.some((key) => {
+    try {
+      new Webhook(key).verify(body, headers);
+      return true;
+    } catch {
+      // The library says by throwing that this key did not sign the message.
+      return false;
+    }
+  });
+}
+
+/** The text of a request, or undefined as soon as it is larger than a message can be. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > largestBody) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    ...(status === 413 ? { connection: 'close' } : {}),
+  });
+  response.end(`${JSON.stringify(body)}\n`);
+}

@@ -1,0 +1,55 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { PublisherStatus } from './publisher.ts';
+
+export interface Metrics {
+  contentType: string;
+  text(): Promise<string>;
+  observe(status: PublisherStatus): void;
+}
+
+/** Figures for Prometheus, fed by every change of the publisher's status. */
+export function createMetrics(): Metrics {
+  const registers = [new Registry()];
+  const [registry = new Registry()] = registers;
+  const run = new Histogram({
+    name: 'lectern_run_seconds',
+    help: 'Seconds from the start of a run until its release is live.',
+    buckets: [0.02, 0.05, 0.1, 0.2, 0.5, 1, 5, 15, 60],
+    registers,
+  });
+  const pages = new Counter({
+    name: 'lectern_pages_rendered_total',
+    help: 'Pages rendered.',
+    registers,
+  });
+  const failures = new Counter({
+    name: 'lectern_failures_total',
+    help: 'Runs that failed.',
+    registers,
+  });
+  const lag = new Gauge({
+    name: 'lectern_generation_lag',
+    help: 'Content generations that the live site is behind the CMS.',
+    registers,
+  });
+  const blocked = new Gauge({
+    name: 'lectern_pages_blocked',
+    help: 'Pages that stay at their last good version.',
+    registers,
+  });
+  let lastRun: string | undefined;
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    observe: (status) => {
+      lag.set((status.cmsGeneration ?? 0) - (status.liveGeneration ?? 0));
+      blocked.set(status.blocked.length);
+      if (status.state === 'failing') failures.inc();
+      const [latest] = status.runs;
+      if (latest === undefined || latest.time === lastRun) return;
+      lastRun = latest.time;
+      pages.inc(latest.rendered);
+      run.observe(Object.values(latest.timings).reduce((sum, part) => sum + part, 0) / 1000);
+    },
+  };
+}

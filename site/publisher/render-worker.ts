@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Content } from '../src/content/content.ts';
+import { onRead, setContent } from '../src/content/store.ts';
+import type { RenderRequest } from './renderer.ts';
+
+/*
+ * Renders pages in a thread of its own: visitors are served meanwhile, and a page that never ends
+ * can be ended from outside.
+ */
+
+interface RouteData {
+  prerender: boolean;
+  pattern: RegExp;
+  params: string[];
+  pathname?: string;
+}
+interface Bundle {
+  manifest: { routes: { routeData: RouteData }[]; site?: string };
+  render(request: Request, routeData: RouteData): Promise<Response>;
+}
+
+const { bundleFolder, siteUrl }: { bundleFolder: string; siteUrl: string } = workerData;
+
+async function loadBundle(): Promise<Bundle> {
+  const { entry } = JSON.parse(await readFile(join(bundleFolder, 'renderer.json'), 'utf8'));
+  const bundle: Bundle = await import(pathToFileURL(join(bundleFolder, entry)).href);
+  // The code was built without knowing under which address it will be served.
+  bundle.manifest.site = siteUrl;
+  return bundle;
+}
+
+const bundle = await loadBundle();
+const routes = bundle.manifest.routes.map(({ routeData }) => routeData);
+let reads = new Set<string>();
+onRead((key) => reads.add(key));
+
+async function render(path: string) {
+  reads = new Set();
+  const route = routes.find(({ prerender, pattern }) => prerender && pattern.test(decodeURI(path)));
+  if (route === undefined) throw new Error(`No page of the site has the path ${path}.`);
+  const request = new Request(new URL(path, siteUrl));
+  // With a path of its own Astro does not list all pages to find this one.
+  const response = await bundle.render(request, { ...route, pathname: path });
+  if (response.status !== 200 && path !== '/404/')
+    throw new Error(`It answered ${response.status}.`);
+  return { body: new Uint8Array(await response.arrayBuffer()), reads: [...reads] };
+}
+
+parentPort?.on('message', async ({ id, kind, ...request }: RenderRequest) => {
+  try {
+    if (kind === 'content') setContent(Reflect.get(request, 'content') as Content);
+    const result =
+      kind === 'render' ? await render(String(Reflect.get(request, 'path'))) : undefined;
+    parentPort?.postMessage({ id, result });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    parentPort?.postMessage({ id, error: message });
+  }
+});
