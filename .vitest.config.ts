@@ -12,7 +12,7 @@ export default defineConfig({
           name: 'units',
           include: [
             '{cms,shared-types}/src/**/*.test.ts',
-            'site/{src,build}/**/*.test.ts',
+            'site/{src,build,publisher}/**/*.test.ts',
             '.scripts/**/*.test.ts',
           ],
         },

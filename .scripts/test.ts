@@ -12,6 +12,7 @@ runMain(async () => {
     buildTask('shared types', settings),
     buildTask('CMS server', settings),
     buildTask('admin panel', settings, ' (about a minute)'),
+    buildTask('code of the site', settings),
     {
       title: 'Find a Chromium, or install one',
       task: async () => {

@@ -20,7 +20,7 @@ const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 /** Static output through our own entry, whose bundle is kept so that pages can be rendered later. */
 export function rendererAdapter({ bundleFolder, isCodeOnly }: AdapterOptions): AstroIntegration {
-  let outFolder = '';
+  let builtFolder = '';
   return {
     name: 'lectern:renderer-adapter',
     hooks: {
@@ -31,7 +31,11 @@ export function rendererAdapter({ bundleFolder, isCodeOnly }: AdapterOptions): A
         updateConfig({ vite: { environments: { prerender } } });
       },
       'astro:config:done': ({ config, setAdapter }) => {
-        outFolder = fileURLToPath(config.outDir);
+        const [root, out] = [config.root, config.outDir].map((url) => fileURLToPath(url));
+        // Where Astro puts the bundle: below the output, unless that lies outside the project.
+        builtFolder = out?.startsWith(root ?? '')
+          ? join(out, '.prerender')
+          : join(root ?? '', '.astro', '.prerender');
         setAdapter({
           name: 'lectern:renderer-adapter',
           entrypointResolution: 'auto',
@@ -55,7 +59,7 @@ export function rendererAdapter({ bundleFolder, isCodeOnly }: AdapterOptions): A
         setPrerenderer(() => ({
           name: 'lectern:renderer-adapter',
           setup: async () => {
-            bundle = await keepBundle(join(outFolder, '.prerender'), bundleFolder);
+            bundle = await keepBundle(builtFolder, bundleFolder);
           },
           getStaticPaths: async () => (isCodeOnly ? [] : loaded().getStaticPaths()),
           render: (request, { routeData }) => loaded().render(request, routeData),

@@ -31,14 +31,21 @@ export function createControlServer({ publisher, metrics, keys }: ControlOptions
         for (const oldest of [...seen].slice(0, 1000)) seen.delete(oldest);
       return reply(response, 202, { accepted: true });
     },
+    'POST /rollback': async (request, response) => {
+      if (!hasKey(request, keys)) return reply(response, 401, { error: wrongKey });
+      const { release } = JSON.parse((await readBody(request)) ?? '{}');
+      try {
+        if (typeof release === 'string') await publisher.rollBack(release);
+        else await publisher.resume();
+      } catch (error) {
+        return reply(response, 409, {
+          error: error instanceof Error ? error.message : 'It failed.',
+        });
+      }
+      return reply(response, 200, publisher.status());
+    },
     'POST /hooks/strapi': async (request, response) => {
-      const given = Buffer.from(String(request.headers['x-lectern-key'] ?? ''));
-      const isKnown = keys.some((key) => {
-        const expected = Buffer.from(key);
-        return expected.length === given.length && timingSafeEqual(expected, given);
-      });
-      if (!isKnown)
-        return reply(response, 401, { error: 'The header x-lectern-key is not right.' });
+      if (!hasKey(request, keys)) return reply(response, 401, { error: wrongKey });
       if ((await readBody(request)) === undefined)
         return reply(response, 413, { error: 'The message is too large.' });
       publisher.wake();

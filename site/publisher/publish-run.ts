@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { ContentReadError } from '../src/cms/errors.ts';
 import type { ContentSource } from '../src/cms/load-content.ts';
+import type { Content, Redirect } from '../src/content/content.ts';
 import { allRoutes } from '../src/content/routes.ts';
 import { followChanges } from './follow-changes.ts';
 import { planAll, planChanged, type ReadIndex } from './plan-pages.ts';
@@ -59,7 +60,8 @@ export async function publishOnce(context: RunContext): Promise<RunReport> {
   const plan = step
     ? planChanged(snapshot.content, step.changed, state.reads, state.livePaths, fixedPaths)
     : planAll(snapshot.content, state.livePaths, fixedPaths);
-  refuseLoss(plan.remove.length, state.livePaths.size, context.largestLoss);
+  const landingPages = countPages(snapshot.content);
+  refuseLoss(state.live?.landingPages ?? 0, landingPages, context.largestLoss);
   const { pages, blocked } = await renderPages({
     renderer,
     paths: plan.render,
@@ -77,11 +79,10 @@ export async function publishOnce(context: RunContext): Promise<RunReport> {
     generation: snapshot.generation.value,
     changeId: snapshot.generation.changeId,
     codeVersion: context.codeVersion,
-    redirects: [...snapshot.content.redirects.values()].map(({ from, to, permanent }) => ({
-      from,
-      to,
-      isPermanent: permanent ?? false,
-    })),
+    landingPages,
+    redirects: [...routes.values()].flatMap((route) =>
+      route.kind === 'redirect' ? [toServed(route.redirect)] : [],
+    ),
     written,
     removed: new Set(plan.remove.flatMap((path) => variantsOf(fileOf(path)))),
   });
@@ -105,6 +106,12 @@ export async function publishOnce(context: RunContext): Promise<RunReport> {
     timings,
   };
 }
+
+const toServed = ({ from, to, permanent }: Redirect) => ({
+  from,
+  to,
+  isPermanent: permanent ?? false,
+});
 
 /** Where the page at a path lies in a release. */
 export function fileOf(path: string): string {
@@ -143,11 +150,16 @@ async function addMedia(
   }
 }
 
-function refuseLoss(removed: number, live: number, largestLoss: number): void {
-  if (removed <= 1 || removed / live <= largestLoss) return;
+const countPages = ({ locales }: Content) =>
+  [...locales.values()].reduce((sum, { LandingPage }) => sum + LandingPage.size, 0);
+
+/** @throws ContentReadError when more pages would go than one change explains */
+function refuseLoss(before: number, after: number, largestLoss: number): void {
+  const lost = before - after;
+  if (lost <= 1 || lost / before <= largestLoss) return;
   throw new ContentReadError(
     'incomplete',
-    `Could not publish: ${removed} of ${live} pages would disappear at once. Look at what the CMS publishes; if the loss is meant, start the publisher with LARGEST_LOSS=1 once.`,
+    `Could not publish: ${lost} of ${before} pages would disappear at once. Look at what the CMS publishes; if the loss is meant, start the publisher with LARGEST_LOSS=1 once.`,
   );
 }
 

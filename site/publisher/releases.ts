@@ -30,6 +30,8 @@ export interface Manifest {
   contentHash: string;
   /** ISO 8601. */
   time: string;
+  /** How many landing pages the content has, in all locales. */
+  landingPages: number;
   redirects: { from: string; to: string; isPermanent: boolean }[];
   /** By path below the root of the site: `plans/index.html`. */
   files: Record<string, ReleaseFile>;
@@ -39,6 +41,7 @@ export interface ReleaseChange {
   generation: number;
   changeId: string;
   codeVersion: string;
+  landingPages: number;
   redirects: Manifest['redirects'];
   /** New bytes by path; every other file stays as it was. */
   written: ReadonlyMap<string, Uint8Array>;
@@ -116,6 +119,7 @@ export function createReleaseStore(folder: string, kept: number) {
         Buffer.from(sorted.map(([path, { hash }]) => `${hash} ${path}\n`).join('')),
       ),
       time: new Date().toISOString(),
+      landingPages: change.landingPages,
       redirects: change.redirects,
       files: Object.fromEntries(sorted),
     };

@@ -13,6 +13,9 @@ export interface SiteServer {
   use(manifest: Manifest): Promise<void>;
 }
 
+/** Own names only: `__proto__` is an address like any other. */
+const has = ({ manifest }: Table, file: string) => Object.hasOwn(manifest.files, file);
+
 interface Table {
   manifest: Manifest;
   folder: string;
@@ -54,15 +57,15 @@ export function createSiteServer(releases: ReleaseStore): SiteServer {
     if (path === undefined) return end(response, 400, 'This address cannot be read.\n');
 
     const redirect = live.redirects.get(path.replace(/\/$/, ''));
-    if (redirect !== undefined && live.manifest.files[fileAt(path)] === undefined) {
+    if (redirect !== undefined) {
       response.writeHead(redirect.isPermanent ? 301 : 302, { location: redirect.to }).end();
       return;
     }
     const file = fileAt(path);
     // Pages still open from an earlier release go on loading the assets that they name.
-    const table = isImmutable(file) ? tables.find(({ manifest }) => manifest.files[file]) : live;
-    if (table?.manifest.files[file] === undefined) {
-      if (live.manifest.files[`${file}/index.html`]) {
+    const table = isImmutable(file) ? tables.find((each) => has(each, file)) : live;
+    if (table === undefined || !has(table, file)) {
+      if (has(live, `${file}/index.html`)) {
         response.writeHead(301, { location: `${encodeURI(path)}/` }).end();
         return;
       }

@@ -28,7 +28,7 @@ export const samples = {
     slug,
     topicsLine: 'Topics',
     lede: 'A lede.',
-    callToAction: { label: 'Start', url: '#plans' },
+    callToAction: { label: 'Start', url: '/' },
     headings: { faqs: 'Questions', reasons: 'Reasons' },
   }),
   redirect: (from: string) => ({ from, to: '/elsewhere/', permanent: true }),

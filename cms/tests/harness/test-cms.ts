@@ -12,6 +12,9 @@ export interface CmsAddress {
   dataFolder: string;
   siteToken: string;
   previewToken: string;
+  /** Where the CMS sends its messages to the publisher, and the key that signs them. */
+  publisherPort: number;
+  publisherKey: string;
   database: 'sqlite' | 'postgres';
   /** A session of the first administrator, for all test files together. */
   adminToken?: string;
@@ -27,7 +30,7 @@ export interface TestCms extends CmsAddress {
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
-const randomSecret = () => randomBytes(32).toString('base64url');
+const randomSecret = () => randomBytes(32).toString('hex');
 
 /** Settings that a CMS needs, each secret random. */
 export function cmsEnvironment(dataFolder: string, port: number): Record<string, string> {
@@ -42,6 +45,7 @@ export function cmsEnvironment(dataFolder: string, port: number): Record<string,
     ENCRYPTION_KEY: randomSecret(),
     SITE_TOKEN: randomSecret(),
     PREVIEW_TOKEN: randomSecret(),
+    PUBLISHER_KEYS: randomSecret(),
     SEED_DEMO_CONTENT: 'true',
     STRAPI_TELEMETRY_DISABLED: 'true',
   };
@@ -51,8 +55,10 @@ export function cmsEnvironment(dataFolder: string, port: number): Record<string,
 export async function startTestCms(databaseUrl?: string): Promise<TestCms> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'lectern-cms-'));
   const port = await freePort();
+  const publisherPort = await freePort();
   const environment: Record<string, string> = {
     ...cmsEnvironment(dataFolder, port),
+    PUBLISHER_URL: `http://127.0.0.1:${publisherPort}`,
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
   };
   const url = `http://127.0.0.1:${port}`;
@@ -82,6 +88,8 @@ export async function startTestCms(databaseUrl?: string): Promise<TestCms> {
     dataFolder,
     siteToken: environment.SITE_TOKEN ?? '',
     previewToken: environment.PREVIEW_TOKEN ?? '',
+    publisherPort,
+    publisherKey: environment.PUBLISHER_KEYS ?? '',
     database: databaseUrl ? 'postgres' : 'sqlite',
     output: () => output,
     restart: async () => {

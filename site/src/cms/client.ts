@@ -31,6 +31,12 @@ export function createAsk(cmsUrl: string, token: string): Ask {
 }
 
 function toReadError(error: unknown, endpoint: string): ContentReadError {
+  if (error instanceof SyntaxError)
+    return new ContentReadError(
+      'refused',
+      `Could not read the CMS at ${endpoint}: its answer is not what a CMS answers (${error.message}). Look at what stands between, such as a proxy or a maintenance page.`,
+      { cause: error },
+    );
   if (!(error instanceof ClientError)) {
     const cause = error instanceof Error ? (error.cause ?? error) : error;
     return new ContentReadError(

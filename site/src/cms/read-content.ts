@@ -72,8 +72,7 @@ async function readAll(ask: Ask, status: PublicationStatus) {
   };
 }
 
-/** The site's own settings in every locale in which they are published. */
-export async function readSites(ask: Ask, status: PublicationStatus) {
+async function readSites(ask: Ask, status: PublicationStatus) {
   const sites = locales.map(
     async (locale) => [locale, (await ask(SiteDocument, { locale, status })).site] as const,
   );

@@ -1,0 +1,346 @@
+import { readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
+import { graphql } from '../../cms/tests/harness/graphql.ts';
+import { samples } from '../../cms/tests/harness/samples.ts';
+import { buildSite, publicSiteUrl, remove } from './harness.ts';
+import { createPublisher, type TestPublisher } from './publisher-harness.ts';
+
+const cms = inject('cms');
+const pagePath = '/python-for-backend-developers/';
+let admin: AdminClient;
+let publisher: TestPublisher;
+let planId: string;
+
+beforeAll(async () => {
+  admin = await loginAsAdmin(cms);
+  const path = '/content-manager/collection-types/api::plan.plan?locale=en&filters[name][$eq]=Pro';
+  const { data } = await admin.request('GET', path);
+  planId = (data.results as { documentId: string }[])[0]?.documentId ?? '';
+  publisher = await createPublisher(cms);
+  await publisher.start();
+  await publisher.until(({ state }) => state === 'idle');
+});
+
+afterAll(async () => {
+  await publisher.kill('SIGTERM');
+  await publisher.remove();
+  await setPrice(12);
+});
+
+async function setPrice(price: number): Promise<void> {
+  const answer = await admin.publish('Plan', planId, { price });
+  expect(answer.error).toBeUndefined();
+}
+
+const pageText = async () => (await fetch(publisher.siteUrl + pagePath)).text();
+
+async function untilPageShows(text: string, within = 10_000): Promise<void> {
+  const deadline = Date.now() + within;
+  while (!(await pageText()).includes(text)) {
+    if (Date.now() > deadline) throw new Error(`The page never showed ${text}.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Waits until the live site shows the generation that the CMS has now. */
+async function caughtUp() {
+  const { data } = await graphql(cms, '{ contentGeneration { value } }');
+  const { value } = data.contentGeneration;
+  return publisher.until(
+    ({ state, liveGeneration }) => state === 'idle' && liveGeneration === value,
+  );
+}
+
+test('every page is byte for byte what a plain build makes of the same content', async () => {
+  const built = await buildSite(cms);
+  const live = await caughtUp();
+  const { files } = await publisher.releases.readManifest(live.release);
+  const names = Object.keys(files).filter((name) => /\.(html|xml|txt)$/.test(name));
+  expect(names.length).toBeGreaterThanOrEqual(8);
+  for (const name of names) {
+    const released = await readFile(join(publisher.releases.folderOf(live.release), name), 'utf8');
+    expect(released, name).toBe(await built.read(name));
+  }
+  expect(await built.read('sitemap.xml')).toContain(publicSiteUrl);
+  await remove(built.folder);
+});
+
+test('a publish in the admin is live without a further step, and renders only what reads it', async () => {
+  await setPrice(31.5);
+  await untilPageShows('$31.50');
+  const { runs, release } = await caughtUp();
+  expect(runs[0]?.rendered).toBe(2);
+  const shown = (await (await fetch(`${publisher.siteUrl}/release.json`)).json()) as {
+    release: string;
+  };
+  expect(shown.release).toBe(release);
+});
+
+test('what an incremental run releases equals a plain build', async () => {
+  const faq = await admin.createPublished('Faq', { ...samples.faq, question: 'Comes and goes?' });
+  const page = await admin.createPublished('LandingPage', {
+    ...samples.landingPage('comes-and-goes'),
+    faqs: { connect: [{ documentId: faq, locale: 'en' }] },
+  });
+  await admin.unpublish('Faq', faq);
+  await admin.publish('Faq', faq);
+  await admin.publish('LandingPage', page, { title: 'Another title' });
+  const { release } = await caughtUp();
+  const built = await buildSite(cms);
+  for (const name of ['comes-and-goes/index.html', 'index.html', 'sitemap.xml']) {
+    const released = await readFile(join(publisher.releases.folderOf(release), name), 'utf8');
+    expect(released, name).toBe(await built.read(name));
+  }
+  expect(await built.read('comes-and-goes/index.html')).toContain('Comes and goes?');
+  await admin.unpublish('LandingPage', page);
+  await caughtUp();
+  expect((await fetch(`${publisher.siteUrl}/comes-and-goes/`)).status).toBe(404);
+  await remove(built.folder);
+});
+
+test('a page that is not right blocks itself alone, stays at its last good version, and says why', async () => {
+  const sample = samples.landingPage('half-right');
+  const page = await admin.createPublished('LandingPage', sample);
+  await caughtUp();
+  const broken = { callToAction: { label: 'To the plans', url: '#plans' }, title: 'Broken' };
+  await admin.publish('LandingPage', page, broken);
+  await setPrice(33);
+  await untilPageShows('$33<');
+  const { blocked } = await caughtUp();
+  expect(blocked).toEqual([
+    expect.objectContaining({
+      path: '/half-right/',
+      reasons: ['The link "To the plans" leads to #plans, which is not on the page.'],
+    }),
+  ]);
+  const kept = await (await fetch(`${publisher.siteUrl}/half-right/`)).text();
+  expect(kept).toContain('Page half-right');
+  await admin.publish('LandingPage', page, { callToAction: sample.callToAction });
+  expect((await caughtUp()).blocked).toEqual([]);
+});
+
+describe('the hook endpoint', () => {
+  const send = (body: string, headers: Record<string, string>) =>
+    fetch(`${publisher.controlUrl}/hooks/content`, { method: 'POST', headers, body });
+  const signed = (body: string, id: string, time = new Date(), key = cms.publisherKey) => ({
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(time.getTime() / 1000)),
+    'webhook-signature': new Webhook(key).sign(id, time, body),
+  });
+
+  test('fault 1: a missing or wrong signature, or one changed byte, is 401 and no work', async () => {
+    const body = '{"type":"content.changed"}';
+    expect((await send(body, {})).status).toBe(401);
+    expect((await send(`${body} `, signed(body, 'a'))).status).toBe(401);
+    expect((await send(body, signed(body, 'b', new Date(), 'b'.repeat(64)))).status).toBe(401);
+    expect((await send(body, signed(body, 'c'))).status).toBe(202);
+  });
+
+  test('fault 2: the same message twice is accepted twice; one from ten minutes ago is not', async () => {
+    const body = '{}';
+    expect((await send(body, signed(body, 'twice'))).status).toBe(202);
+    expect((await send(body, signed(body, 'twice'))).status).toBe(202);
+    const old = new Date(Date.now() - 600_000);
+    expect((await send(body, signed(body, 'old', old))).status).toBe(401);
+  });
+
+  test('fault 4: a body without end is refused at 64 kB', async () => {
+    const answer = await new Promise<number>((resolve, reject) => {
+      const message = request(`${publisher.controlUrl}/hooks/content`, { method: 'POST' });
+      message.on('response', ({ statusCode }) => {
+        resolve(statusCode ?? 0);
+        message.destroy();
+      });
+      message.on('error', reject);
+      for (let sent = 0; sent < 10; sent += 1) message.write('x'.repeat(10_000));
+    });
+    expect(answer).toBe(413);
+  });
+
+  test('fault 10: unknown and malformed messages change nothing', async () => {
+    const before = await caughtUp();
+    for (const body of ['', 'null', '{"type":"something.else"}', '{', '[1,2'])
+      expect([202, 401]).toContain((await send(body, signed(body, 'odd'))).status);
+    expect((await caughtUp()).release).toBe(before.release);
+  });
+
+  test('a native webhook of Strapi counts as a hint, with its secret header', async () => {
+    const post = (key: string) =>
+      fetch(`${publisher.controlUrl}/hooks/strapi`, {
+        method: 'POST',
+        headers: { 'x-lectern-key': key },
+        body: '{}',
+      });
+    expect((await post('wrong')).status).toBe(401);
+    expect((await post(cms.publisherKey)).status).toBe(202);
+  });
+});
+
+describe('serving', () => {
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(publisher.siteUrl + path, { headers, redirect: 'manual' });
+  /** As written, since fetch tidies an address before it sends it. */
+  const raw = (path: string) =>
+    new Promise<{ status: number; body: string }>((resolve, reject) => {
+      const { hostname, port } = new URL(publisher.siteUrl);
+      request({ hostname, port, path }, (response) => {
+        let body = '';
+        response.on('data', (chunk) => {
+          body += chunk;
+        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+      })
+        .on('error', reject)
+        .end();
+    });
+
+  test.each([
+    '/../../../etc/passwd',
+    '/..%2f..%2f..%2fetc%2fpasswd',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '/%252e%252e/etc/passwd',
+    '/..\\..\\etc\\passwd',
+    '/index.html%00.txt',
+    '/.env',
+    '/%',
+    '/__proto__',
+    '/constructor',
+  ])('fault 38: %s leaks nothing', async (path) => {
+    const { status, body } = await raw(path);
+    expect([400, 404]).toContain(status);
+    expect(body).not.toContain('root:');
+  });
+
+  test('fault 39: ranges give part, 416 or the whole, never a mixture', async () => {
+    const whole = await (await get(pagePath, { 'accept-encoding': 'identity' })).text();
+    const part = await get(pagePath, { range: 'bytes=0-99', 'accept-encoding': 'identity' });
+    expect([part.status, await part.text()]).toEqual([206, whole.slice(0, 100)]);
+    expect((await get(pagePath, { range: 'bytes=99999999-' })).status).toBe(416);
+    expect((await get(pagePath, { range: 'bytes=0-1,5-9' })).status).toBe(200);
+    const stale = { range: 'bytes=0-99', 'if-range': '"another"' };
+    expect((await get(pagePath, stale)).status).toBe(200);
+  });
+
+  test('fault 41: a changed page of the same size is never answered with 304', async () => {
+    await setPrice(41);
+    await untilPageShows('$41<');
+    const etag = (await get(pagePath)).headers.get('etag') ?? '';
+    expect((await get(pagePath, { 'if-none-match': etag })).status).toBe(304);
+    await setPrice(42);
+    await untilPageShows('$42<');
+    expect((await get(pagePath, { 'if-none-match': etag })).status).toBe(200);
+  });
+
+  test('fault 42: brotli, gzip and identity hold the same bytes under different tags', async () => {
+    const answers = await Promise.all(
+      ['br', 'gzip', 'identity'].map((encoding) => get(pagePath, { 'accept-encoding': encoding })),
+    );
+    expect(answers.map(({ headers }) => headers.get('content-encoding'))).toEqual([
+      'br',
+      'gzip',
+      null,
+    ]);
+    const bodies = await Promise.all(answers.map((answer) => answer.text()));
+    expect(new Set(bodies).size).toBe(1);
+    expect(new Set(answers.map(({ headers }) => headers.get('etag'))).size).toBe(3);
+    expect(answers.every(({ headers }) => headers.get('vary') === 'accept-encoding')).toBe(true);
+  });
+
+  test('fault 43: pages are asked for anew, hashed assets kept for a year, a 404 is real and styled', async () => {
+    expect((await get(pagePath)).headers.get('cache-control')).toBe('no-cache');
+    const { release } = await publisher.status();
+    const { files } = await publisher.releases.readManifest(release);
+    const asset = Object.keys(files).find((name) => name.startsWith('_astro/')) ?? '';
+    expect((await get(`/${asset}`)).headers.get('cache-control')).toContain('immutable');
+    const missing = await get('/not-there/');
+    expect([missing.status, missing.headers.get('cache-control')]).toEqual([
+      404,
+      'public, max-age=10',
+    ]);
+    expect(await missing.text()).toContain('This page does not exist');
+  });
+
+  test('redirects are answered as such', async () => {
+    const answer = await get('/python-backend/');
+    expect([answer.status, answer.headers.get('location')]).toEqual([301, pagePath]);
+  });
+});
+
+test('fault 37: a rollback holds until it is released, and says so', async () => {
+  await setPrice(51);
+  await untilPageShows('$51<');
+  const { release } = await caughtUp();
+  await setPrice(52);
+  await untilPageShows('$52<');
+  const rollback = (target: string | null) =>
+    fetch(`${publisher.controlUrl}/rollback`, {
+      method: 'POST',
+      headers: { 'x-lectern-key': cms.publisherKey },
+      body: JSON.stringify({ release: target }),
+    });
+  expect((await rollback('00000000-g0')).status).toBe(409);
+  expect((await rollback(release)).status).toBe(200);
+  expect(await pageText()).toContain('$51<');
+  await setPrice(53);
+  expect(
+    (
+      await publisher.until(
+        ({ state, cmsGeneration, liveGeneration }) =>
+          state === 'pinned' && cmsGeneration > liveGeneration + 1,
+      )
+    ).release,
+  ).toBe(release);
+  expect(await pageText()).toContain('$51<');
+  expect((await rollback(null)).status).toBe(200);
+  await untilPageShows('$53<');
+});
+
+test('fault 30: killed again and again during publishes, it converges and `current` is always whole', async () => {
+  for (let round = 0; round < 6; round += 1) {
+    await setPrice(60 + round);
+    await new Promise((resolve) => setTimeout(resolve, round * 25));
+    await publisher.kill('SIGKILL');
+    const current = await publisher.releases.currentRelease();
+    expect(await publisher.releases.isWhole(current ?? ''), `round ${round}`).toBe(true);
+    await publisher.start();
+  }
+  await untilPageShows('$65<');
+});
+
+test('fault 8: publishes during a downtime are caught up in one run', async () => {
+  await publisher.kill('SIGTERM');
+  for (let price = 70; price < 76; price += 1) await setPrice(price);
+  await publisher.start();
+  await untilPageShows('$75<');
+  expect((await caughtUp()).runs).toHaveLength(1);
+});
+
+test('fault 35: a release with one flipped bit is not served after a start', async () => {
+  await setPrice(76);
+  await untilPageShows('$76<');
+  const { release } = await caughtUp();
+  await publisher.kill('SIGTERM');
+  const file = join(publisher.releases.folderOf(release), 'robots.txt');
+  const bytes = await readFile(file);
+  bytes[0] = (bytes[0] ?? 0) ^ 1;
+  await rm(file);
+  await writeFile(file, bytes);
+  await publisher.start();
+  await caughtUp();
+  expect(await (await fetch(`${publisher.siteUrl}/robots.txt`)).text()).toMatch(/^User-agent/);
+});
+
+test('fault 36: with `current` dangling at boot the newest whole release is served', async () => {
+  const { release } = await caughtUp();
+  await publisher.kill('SIGTERM');
+  const current = join(publisher.folder, 'site', 'current');
+  await rm(current);
+  await symlink('releases/99999999-g1', current);
+  await publisher.start();
+  expect((await fetch(publisher.siteUrl + pagePath)).status).toBe(200);
+  expect((await caughtUp()).release >= release).toBe(true);
+});
