@@ -114,7 +114,7 @@ const toServed = ({ from, to, permanent }: Redirect) => ({
 });
 
 /** Where the page at a path lies in a release. */
-export function fileOf(path: string): string {
+function fileOf(path: string): string {
   if (path === '/404/') return '404.html';
   return path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1);
 }

@@ -4,7 +4,7 @@ import { ContentReadError } from '../src/cms/errors.ts';
 import { readGeneration } from '../src/cms/read-content.ts';
 import { publishOnce, type RunContext, type RunReport } from './publish-run.ts';
 
-export type PublisherStateName = 'starting' | 'idle' | 'publishing' | 'pinned' | 'failing';
+type PublisherStateName = 'starting' | 'idle' | 'publishing' | 'pinned' | 'failing';
 
 export interface PublisherStatus {
   state: PublisherStateName;

@@ -6,7 +6,7 @@ export type RenderRequest =
   | { id: number; kind: 'content'; content: Content }
   | { id: number; kind: 'render'; path: string };
 
-export interface Rendered {
+interface Rendered {
   body: Uint8Array;
   /** Keys of everything in the content that the page has looked at. */
   reads: string[];

@@ -37,7 +37,7 @@ type Site = View<'Site'>;
 export type Redirect = View<'Redirect'>;
 
 /** Entries of one type and locale by document id. */
-export type Entries<Type extends ContentType> = ReadonlyMap<string, View<Type>>;
+type Entries<Type extends ContentType> = ReadonlyMap<string, View<Type>>;
 
 /** The types that pages list or stand for: all but the ones that exist once. */
 export type ListedType = Exclude<ContentType, 'Site' | 'Redirect'>;
