@@ -35,6 +35,7 @@ function layOut({ brand, topics, title, duration, steps }: ShareImage): Box {
       flexDirection: 'column',
       width: '100%',
       height: '100%',
+      boxSizing: 'border-box',
       padding: '52px 64px',
       background: paper,
       color: ink,
