@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import react from '@astrojs/react';
 import { defaultLocale, locales } from '@lectern/shared-types';
-import { defineConfig } from 'astro/config';
+import { defineConfig, fontProviders } from 'astro/config';
 import { contentFromCms } from './build/content-integration.ts';
 import { rendererAdapter } from './build/renderer-adapter.ts';
+import { shareImages } from './build/share-images.ts';
+import { themeScriptHash } from './build/theme-script.ts';
+import { touchDirective } from './build/touch-integration.ts';
 import { readEnvironment } from './environment.ts';
 
 const environment = readEnvironment(process.env);
@@ -22,9 +25,44 @@ export default defineConfig({
   build: { format: 'directory', inlineStylesheets: 'always' },
   i18n: { defaultLocale, locales: [...locales], routing: { prefixDefaultLocale: false } },
   adapter: rendererAdapter({ bundleFolder, isCodeOnly }),
-  integrations: [react(), ...(isCodeOnly ? [] : [contentFromCms(environment)])],
+  integrations: [
+    react(),
+    touchDirective(),
+    ...(isCodeOnly ? [] : [contentFromCms(environment), shareImages()]),
+  ],
+  fonts: [
+    // Optional rather than swapped in: a late font would move the text that somebody reads.
+    {
+      provider: fontProviders.local(),
+      name: 'Besley',
+      cssVariable: '--font-display',
+      fallbacks: ['serif'],
+      options: {
+        variants: [
+          { src: ['./src/fonts/besley.woff2'], weight: 600, style: 'normal', display: 'optional' },
+        ],
+      },
+    },
+    {
+      provider: fontProviders.local(),
+      name: 'Hanken Grotesk',
+      cssVariable: '--font-text',
+      fallbacks: ['sans-serif'],
+      options: {
+        variants: [
+          {
+            src: ['./src/fonts/hanken-grotesk.woff2'],
+            weight: '400 700',
+            style: 'normal',
+            display: 'optional',
+          },
+        ],
+      },
+    },
+  ],
   security: {
     csp: {
+      scriptDirective: { hashes: [themeScriptHash] },
       directives: [
         "default-src 'none'",
         "img-src 'self'",

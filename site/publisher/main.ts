@@ -51,8 +51,9 @@ const context: RunContext = {
   renderer,
   releases,
   state,
-  fixedPaths: ['/404/', '/sitemap.xml', '/robots.txt'],
+  fixedPaths: ['/404/', '/sitemap.xml', '/robots.txt', '/llms.txt'],
   assetsFolder: join(codeFolder, 'assets'),
+  shareFolder: join(settings.folder, 'share-cache'),
   codeVersion: await versionOf(bundleFolder),
   largestLoss: settings.largestLoss,
   onSwitched: async (manifest) => {

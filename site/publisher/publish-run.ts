@@ -1,10 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { provideShareImage, sharedImages } from '../build/share-images.ts';
 import { ContentReadError } from '../src/cms/errors.ts';
 import type { ContentSource } from '../src/cms/load-content.ts';
 import type { Content, Redirect } from '../src/content/content.ts';
 import { allRoutes } from '../src/content/routes.ts';
+import { setContent } from '../src/content/store.ts';
 import { followChanges } from './follow-changes.ts';
 import { planAll, planChanged, type ReadIndex } from './plan-pages.ts';
 import type { Manifest, ReleaseStore } from './releases.ts';
@@ -30,6 +32,8 @@ export interface RunContext {
   /** Pages that exist whatever the content is, such as the sitemap. */
   fixedPaths: readonly string[];
   assetsFolder: string;
+  /** Folder that keeps share images once drawn. */
+  shareFolder: string;
   codeVersion: string;
   /** Share of the pages, 0 to 1, that one run may remove before somebody has to look. */
   largestLoss: number;
@@ -75,6 +79,7 @@ export async function publishOnce(context: RunContext): Promise<RunReport> {
   for (const [path, body] of pages) withCompressed(written, fileOf(path), body);
   if (step === undefined) await addAssets(written, context.assetsFolder);
   await addMedia(written, snapshot, state.live);
+  await addShareImages(written, snapshot, context);
   const manifest = await releases.create(state.live, {
     generation: snapshot.generation.value,
     changeId: snapshot.generation.changeId,
@@ -152,6 +157,22 @@ async function addMedia(
 
 const countPages = ({ locales }: Content) =>
   [...locales.values()].reduce((sum, { LandingPage }) => sum + LandingPage.size, 0);
+
+/** Draws the images that the live release does not have yet. */
+async function addShareImages(
+  files: Map<string, Uint8Array>,
+  { content }: Snapshot,
+  { shareFolder, state }: RunContext,
+): Promise<void> {
+  setContent(content);
+  for (const [path, image] of sharedImages(content)) {
+    const name = path.slice(1);
+    if (state.live !== undefined && Object.hasOwn(state.live.files, name)) continue;
+    const drawn = join(shareFolder, 'drawn.png');
+    await provideShareImage(image, shareFolder, drawn);
+    files.set(name, await readFile(drawn));
+  }
+}
 
 /** @throws ContentReadError when more pages would go than one change explains */
 function refuseLoss(before: number, after: number, largestLoss: number): void {

@@ -26,7 +26,7 @@ const encodings = [
   ['br', '.br'],
   ['gzip', '.gz'],
 ] as const;
-const isImmutable = (path: string) => /^(_astro|media|fonts)\//.test(path);
+const isImmutable = (path: string) => /^(_astro|media|share)\//.test(path);
 
 /** What the page's own policy cannot say, and what keeps browsers from guessing. */
 const securityHeaders = {

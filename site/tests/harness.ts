@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { parse } from 'node-html-parser';
-import { chromium } from 'playwright-core';
+import { type BrowserContextOptions, chromium } from 'playwright-core';
 import sirv from 'sirv';
 import { onTestFinished } from 'vitest';
 import type { CmsAddress } from '../../cms/tests/harness/test-cms.ts';
@@ -70,7 +70,7 @@ export async function listen(server: Server): Promise<string> {
 }
 
 /** A page in a real Chromium; `problems` collects what the console and the page complain about. */
-export async function openBrowser() {
+export async function openBrowser(options: BrowserContextOptions = {}) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: [
@@ -84,7 +84,7 @@ export async function openBrowser() {
     ],
   });
   onTestFinished(() => browser.close());
-  const page = await browser.newPage();
+  const page = await (await browser.newContext(options)).newPage();
   const problems: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());

@@ -40,7 +40,14 @@ export type BillingInterval = (typeof billingIntervals)[number];
 export type Icon = (typeof icons)[number];
 
 /** First path segments that belong to the site, so no landing page may take them. */
-export const reservedSlugs: readonly string[] = [...locales, '404', 'media', 'preview', 'fonts'];
+export const reservedSlugs: readonly string[] = [
+  ...locales,
+  '404',
+  'media',
+  'share',
+  'preview',
+  'fonts',
+];
 
 const link = () => z.object({ label: text(60), url: linkUrl() }, { error: isMissing });
 const items = (min: number, max: number, length: number) =>

@@ -33,7 +33,7 @@ export type Faq = View<'Faq'>;
 export type Plan = View<'Plan'>;
 export type Reason = View<'Reason'>;
 export type LandingPage = View<'LandingPage'>;
-type Site = View<'Site'>;
+export type Site = View<'Site'>;
 export type Redirect = View<'Redirect'>;
 
 /** Entries of one type and locale by document id. */

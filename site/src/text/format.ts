@@ -1,4 +1,5 @@
 import type { BillingInterval, Currency, Locale } from '@lectern/shared-types';
+import type { Plan } from '../content/content.ts';
 import { strings } from '../strings/strings.ts';
 
 export const formatNumber = (value: number, locale: Locale): string =>
@@ -27,4 +28,13 @@ export function formatInterval(interval: BillingInterval, locale: Locale): strin
 export function formatWeeks(count: number, locale: Locale): string {
   const { week, weeks } = strings[locale];
   return `${formatNumber(count, locale)} ${count === 1 ? week : weeks}`;
+}
+
+/** A plan's price in one line: `Free`, `$12 USD per month`. */
+export function formatPlanPrice(
+  { price, currency, billingInterval }: Pick<Plan, 'price' | 'currency' | 'billingInterval'>,
+  locale: Locale,
+): string {
+  if (billingInterval === 'free') return strings[locale].free;
+  return `${formatPrice(price, currency, locale)} ${currency} ${formatInterval(billingInterval, locale)}`;
 }

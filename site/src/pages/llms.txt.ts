@@ -1,0 +1,26 @@
+import { localeNames } from '@lectern/shared-types';
+import type { APIRoute } from 'astro';
+import { homePath, landingPagePath } from '../content/routes.ts';
+import { getContent } from '../content/store.ts';
+
+/** The site in Markdown for language models: what each page is about, and where it is. */
+export const GET: APIRoute = ({ site: base }) => {
+  const absolute = (path: string) => new URL(path, base).href;
+  const line = (label: string, path: string, text: string) =>
+    `- [${onOneLine(label).replace(/[[\]]/g, '\\$&')}](${absolute(path)}): ${onOneLine(text)}`;
+  const parts = [...getContent().locales].map(([locale, { site, LandingPage }]) => {
+    const pages = [...LandingPage.values()].map((page) =>
+      line(page.title, landingPagePath(locale, page), page.lede),
+    );
+    const home = line(site.home.title, homePath(locale), site.home.lede);
+    return { site, text: [`## ${localeNames[locale]}`, '', home, ...pages].join('\n') };
+  });
+  const [first] = parts;
+  const summary = first
+    ? `# ${onOneLine(first.site.brand)}\n\n> ${onOneLine(first.site.defaultSeo.description)}`
+    : '';
+  const text = [summary, ...parts.map((part) => part.text)].join('\n\n');
+  return new Response(`${text}\n`, { headers: { 'content-type': 'text/plain; charset=utf-8' } });
+};
+
+const onOneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
