@@ -5,7 +5,6 @@ import {
   FaqsDocument,
   FrameworksDocument,
   LandingPagesDocument,
-  type Locale,
   locales,
   PathStepsDocument,
   PlansDocument,
@@ -58,23 +57,24 @@ export async function followChanges(
   const ask = createAsk(source.cmsUrl, source.token);
   const first = await changesSince(ask, snapshot);
   const types = new Map<Followed, Set<string>>();
-  for (const { type, entryId } of first.changes) {
+  const changed = new Set<string>();
+  for (const { type, entryId, localeCode } of first.changes) {
     const name = contentTypeOf(type);
     if (!isFollowed(name) || entryId === null) return undefined;
     types.set(name, (types.get(name) ?? new Set()).add(entryId));
+    for (const locale of localeCode === null ? [null, ...locales] : [localeCode])
+      changed.add(entryKey(name, locale, entryId));
   }
   const last = first.changes.at(-1);
   if (!first.isComplete || last === undefined) return undefined;
 
   let next: Snapshot = snapshot;
-  const changed = new Set<string>();
   for (const [type, ids] of types) {
     const entries = await readChanged(ask, type, [...ids]);
     const copied = await copyMedia(mediaIn(entries), source.cmsUrl, source.mediaFolder);
     const before = next;
     next = replaceEntries(before, type, ids, toViews(type, entries, copied.toImage));
     next = { ...next, media: [...next.media, ...copied.files] };
-    for (const key of keysOf(type, ids)) changed.add(key);
   }
   const second = await changesSince(ask, snapshot);
   if (second.changes.length !== first.changes.length) return undefined;
@@ -110,9 +110,4 @@ function readChanged(ask: Ask, type: Followed, ids: string[]): Promise<RawEntry[
     case 'Redirect':
       return read(RedirectsDocument);
   }
-}
-
-function keysOf(type: Followed, ids: ReadonlySet<string>): string[] {
-  const scopes: (Locale | null)[] = type === 'Redirect' ? [null] : [...locales];
-  return [...ids].flatMap((id) => scopes.map((locale) => entryKey(type, locale, id)));
 }
