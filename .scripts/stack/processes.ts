@@ -6,6 +6,8 @@ import { root, type Settings } from './settings.ts';
 
 export interface Service {
   name: string;
+  /** Process id, which is also the id of its process group. */
+  pid: number;
   /** Settles when the process has ended, for whatever reason. */
   ended: Promise<unknown>;
   stop(): Promise<void>;
@@ -48,7 +50,7 @@ export async function startService(
     await stop(child, ended);
     throw error;
   });
-  return { name, ended, stop: () => stop(child, ended) };
+  return { name, pid: child.pid ?? 0, ended, stop: () => stop(child, ended) };
 }
 
 async function waitUntilReady(name: string, child: ChildProcess, url: string, log: string) {

@@ -20,3 +20,12 @@ test('the environment wins over what is kept', async () => {
   const { SITE_TOKEN } = await provideSecrets(folder, { SITE_TOKEN: 'from the environment' });
   expect(SITE_TOKEN).toBe('from the environment');
 });
+
+test('further secrets can be asked for by name', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lectern-secrets-'));
+  const first = await provideSecrets(folder, {}, ['SITE_TOKEN', 'PGPASSWORD']);
+  expect(Object.keys(first)).toEqual(['SITE_TOKEN', 'PGPASSWORD']);
+  expect(await provideSecrets(folder, {}, ['PGPASSWORD'])).toEqual({
+    PGPASSWORD: first.PGPASSWORD,
+  });
+});

@@ -3,7 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 
-const names = [
+/** The secrets that the CMS and the publisher need. */
+export const secretNames = [
   'APP_KEYS',
   'API_TOKEN_SALT',
   'ADMIN_JWT_SECRET',
@@ -21,6 +22,7 @@ const names = [
 export async function provideSecrets(
   dataFolder: string,
   variables: NodeJS.ProcessEnv,
+  names: readonly string[] = secretNames,
 ): Promise<Record<string, string>> {
   const file = join(dataFolder, 'secrets.env');
   const kept = parseEnv(await readFile(file, 'utf8').catch(ifMissing));

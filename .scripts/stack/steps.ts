@@ -56,6 +56,8 @@ const steps = {
 
 export type StepName = keyof typeof steps;
 
+export const isStepName = (name: string): name is StepName => Object.hasOwn(steps, name);
+
 const stampFolder = join(root, 'node_modules', '.cache', 'lectern');
 
 /** True when the step's output is there and made from the inputs as they are. */

@@ -47,6 +47,9 @@ test('an entry placed on the draft of a page alone does not appear on the publis
   const [placed, later] = await Promise.all(['D1', 'D2'].map(publishFaq));
   const page = await publishPage('draft-only', [String(placed)]);
   await admin.update('LandingPage', page, { faqs: connect([String(later)]) });
+  // Looking at the draft is not publishing it.
+  const path = `/content-manager/collection-types/api::landing-page.landing-page/${page}?locale=en`;
+  expect((await admin.request('GET', path)).status).toBe(200);
   await admin.unpublish('Faq', String(later));
   await admin.publish('Faq', String(later));
   expect(await questionsOn(page)).toEqual(['D1']);

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Webhook } from 'standardwebhooks';
+import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import type { Metrics } from './metrics.ts';
 import type { Publisher } from './publisher.ts';
 
@@ -9,21 +9,27 @@ interface ControlOptions {
   metrics: Metrics;
   /** Keys that may sign messages: the new one first, an old one while it is replaced. */
   keys: readonly string[];
+  warn: (message: string) => void;
 }
 
 const largestBody = 64 * 1024;
 const rememberedIds = 10_000;
 
 /** The publisher's own port, for the CMS and for whoever runs it; not for the public. */
-export function createControlServer({ publisher, metrics, keys }: ControlOptions): Server {
+export function createControlServer({ publisher, metrics, keys, warn }: ControlOptions): Server {
   const seen = new Set<string>();
+  const verifiers = keys.map((key) => new Webhook(key));
 
   const routes: Record<string, (request: IncomingMessage, response: ServerResponse) => unknown> = {
     'POST /hooks/content': async (request, response) => {
       const body = await readBody(request);
       if (body === undefined) return reply(response, 413, { error: 'The message is too large.' });
-      if (!isSigned(body, request, keys))
+      const refusal = findRefusal(body, request, verifiers);
+      if (refusal !== undefined) {
+        metrics.countRefusal();
+        warn(`A message was refused: ${refusal}.`);
         return reply(response, 401, { error: 'The signature, or its time, is not right.' });
+      }
       const id = String(request.headers['webhook-id']);
       if (!seen.has(id)) publisher.wake();
       seen.add(id);
@@ -61,26 +67,35 @@ export function createControlServer({ publisher, metrics, keys }: ControlOptions
     },
     'GET /healthz': (_, response) => reply(response, 200, { alive: true }),
     'GET /readyz': (_, response) => {
-      const { release, failure } = publisher.status();
+      const { release, releaseTime, failure } = publisher.status();
       const isReady = release !== null && failure === null;
-      return reply(response, isReady ? 200 : 503, { release, failure });
+      return reply(response, isReady ? 200 : 503, { release, releaseTime, failure });
     },
     'GET /metrics': async (_, response) => {
       response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.text());
     },
   };
 
-  const server = createServer(async (request, response) => {
-    const route = routes[`${request.method} ${request.url?.replace(/\?.*$/, '')}`];
-    try {
-      if (route === undefined) reply(response, 404, { error: 'There is nothing here.' });
-      else await route(request, response);
-    } catch {
-      response.destroy();
-    }
-  });
-  server.headersTimeout = 5_000;
-  server.requestTimeout = 10_000;
+  const server = createServer(
+    {
+      connectionsCheckingInterval: 1_000,
+      headersTimeout: 5_000,
+      requestTimeout: 8_000,
+      // Longer than a sender keeps a connection, so that no message meets one that is closing.
+      keepAliveTimeout: 60_000,
+    },
+    async (request, response) => {
+      const route = routes[`${request.method} ${request.url?.replace(/\?.*$/, '')}`];
+      try {
+        if (route === undefined) reply(response, 404, { error: 'There is nothing here.' });
+        else await route(request, response);
+      } catch (error) {
+        // A caller that has gone away, or one whose message cannot be read.
+        warn(`A request was dropped: ${error instanceof Error ? error.message : error}`);
+        response.destroy();
+      }
+    },
+  );
   return server;
 }
 
@@ -95,22 +110,31 @@ function hasKey(request: IncomingMessage, keys: readonly string[]): boolean {
   });
 }
 
-function isSigned(body: string, request: IncomingMessage, keys: readonly string[]): boolean {
+/** Why a message is not believed; undefined when one of the keys has signed it. */
+function findRefusal(
+  body: string,
+  request: IncomingMessage,
+  verifiers: readonly Webhook[],
+): string | undefined {
   const headers = Object.fromEntries(
     ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => [
       name,
       String(request.headers[name] ?? ''),
     ]),
   );
-  return keys.some((key) => {
+  const reasons = new Set<string>();
+  for (const verifier of verifiers) {
     try {
-      new Webhook(key).verify(body, headers);
-      return true;
-    } catch {
-      // The library says by throwing that this key did not sign the message.
-      return false;
+      verifier.verify(body, headers);
+      return undefined;
+    } catch (error) {
+      // The library says by throwing that this key did not sign the message, or not lately, or that
+      // what it signed is not JSON.
+      if (!(error instanceof WebhookVerificationError || error instanceof SyntaxError)) throw error;
+      reasons.add(error.message);
     }
-  });
+  }
+  return [...reasons].join('; ');
 }
 
 /** The text of a request, or undefined as soon as it is larger than a message can be. */

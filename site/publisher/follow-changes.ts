@@ -1,113 +1,78 @@
 import {
   ChangesSinceDocument,
+  type ChangesSinceQuery,
   type ContentType,
   contentTypeOf,
-  FaqsDocument,
-  FrameworksDocument,
-  LandingPagesDocument,
   locales,
-  PathStepsDocument,
-  PlansDocument,
-  ReasonsDocument,
-  RedirectsDocument,
-  TestimonialsDocument,
 } from '@lectern/shared-types';
-import { type Ask, createAsk } from '../src/cms/client.ts';
+import { createAsk } from '../src/cms/client.ts';
 import type { ContentSource } from '../src/cms/load-content.ts';
-import { copyMedia, mediaIn } from '../src/cms/media.ts';
-import { readEntries } from '../src/cms/read-entries.ts';
-import { type RawEntry, toViews } from '../src/cms/to-content.ts';
-import { entryKey } from '../src/content/content.ts';
-import { replaceEntries } from './replace-entries.ts';
-import type { Snapshot } from './snapshot.ts';
+import { copyMedia, type MediaFile, mediaIn } from '../src/cms/media.ts';
+import type { Generation } from '../src/cms/read-content.ts';
+import { type RawEntry, type ToImage, toViews } from '../src/cms/to-content.ts';
+import type { ContentUpdate } from '../src/content/update-content.ts';
 
 /** What a step from one generation to the next comes to. */
 export interface Step {
-  snapshot: Snapshot;
-  /** Keys of the entries that came, went or changed. */
-  changed: ReadonlySet<string>;
+  generation: Generation;
+  updates: ContentUpdate[];
+  /** Images that the updates show. */
+  media: MediaFile[];
 }
 
-const followed = [
-  'Framework',
-  'PathStep',
-  'Testimonial',
-  'Faq',
-  'Plan',
-  'Reason',
-  'LandingPage',
-  'Redirect',
-] as const;
-
-type Followed = (typeof followed)[number];
-
-const isFollowed = (type: ContentType | undefined): type is Followed =>
-  followed.some((name) => name === type);
+type Changes = ChangesSinceQuery['contentChanges'];
 
 /**
- * Reads only what has changed since a snapshot.
- * @returns undefined when everything has to be read: media, locales or site settings changed, too
- *   much changed, the log does not reach back, or content moved during the read
+ * Reads only what has changed since a generation, in one answer of the CMS.
+ * @returns undefined when everything has to be read: media or locales changed, a locale has lost its
+ *   site settings, too much changed, or the log does not reach back
  * @throws ContentReadError
  */
 export async function followChanges(
   source: ContentSource,
-  snapshot: Snapshot,
+  since: Generation,
 ): Promise<Step | undefined> {
-  const ask = createAsk(source.cmsUrl, source.token);
-  const first = await changesSince(ask, snapshot);
-  const types = new Map<Followed, Set<string>>();
-  const changed = new Set<string>();
-  for (const { type, entryId, localeCode } of first.changes) {
+  const ask = createAsk(source.cmsUrl, source.token, source.deadline);
+  const { contentChanges } = await ask(ChangesSinceDocument, {
+    value: since.value,
+    changeId: since.changeId,
+  });
+  const { isComplete, changes, generation, changeId } = contentChanges;
+  if (!isComplete) return undefined;
+  const ids = new Map<ContentType, Set<string>>();
+  for (const { type, entryId } of changes) {
     const name = contentTypeOf(type);
-    if (!isFollowed(name) || entryId === null) return undefined;
-    types.set(name, (types.get(name) ?? new Set()).add(entryId));
-    for (const locale of localeCode === null ? [null, ...locales] : [localeCode])
-      changed.add(entryKey(name, locale, entryId));
+    if (name === undefined || entryId === null) return undefined;
+    ids.set(name, (ids.get(name) ?? new Set()).add(entryId));
   }
-  const last = first.changes.at(-1);
-  if (!first.isComplete || last === undefined) return undefined;
 
-  let next: Snapshot = snapshot;
-  for (const [type, ids] of types) {
-    const entries = await readChanged(ask, type, [...ids]);
-    const copied = await copyMedia(mediaIn(entries), source.cmsUrl, source.mediaFolder);
-    const before = next;
-    next = replaceEntries(before, type, ids, toViews(type, entries, copied.toImage));
-    next = { ...next, media: [...next.media, ...copied.files] };
-  }
-  const second = await changesSince(ask, snapshot);
-  if (second.changes.length !== first.changes.length) return undefined;
-  const generation = { value: last.generation, changeId: second.changeId };
-  return {
-    snapshot: { ...next, generation, content: { ...next.content, generation: generation.value } },
-    changed,
-  };
+  const entries = entriesByType(contentChanges);
+  const { files, toImage } = await copyMedia(mediaIn(entries), source.cmsUrl, source.mediaFolder);
+  const updates = [...ids].map(([type, of]) => toUpdate(type, of, entries[type], toImage));
+  const site = updates.find(({ type }) => type === 'Site');
+  if (site && locales.some((locale) => !site.views.some((view) => view.locale === locale)))
+    return undefined;
+  return { generation: { value: generation, changeId }, updates, media: files };
 }
 
-async function changesSince(ask: Ask, { generation }: Snapshot) {
-  return (await ask(ChangesSinceDocument, generation)).contentChanges;
-}
+const entriesByType = ({ entries }: Changes) =>
+  ({
+    Framework: entries.frameworks,
+    PathStep: entries.pathSteps,
+    Testimonial: entries.testimonials,
+    Faq: entries.faqs,
+    Plan: entries.plans,
+    Reason: entries.reasons,
+    LandingPage: entries.landingPages,
+    Site: entries.sites,
+    Redirect: entries.redirects,
+  }) satisfies Record<ContentType, RawEntry[]>;
 
-function readChanged(ask: Ask, type: Followed, ids: string[]): Promise<RawEntry[]> {
-  const read = <Node extends RawEntry>(document: Parameters<typeof readEntries<Node>>[2]) =>
-    readEntries<Node>(ask, type, document, 'PUBLISHED', ids);
-  switch (type) {
-    case 'Framework':
-      return read(FrameworksDocument);
-    case 'PathStep':
-      return read(PathStepsDocument);
-    case 'Testimonial':
-      return read(TestimonialsDocument);
-    case 'Faq':
-      return read(FaqsDocument);
-    case 'Plan':
-      return read(PlansDocument);
-    case 'Reason':
-      return read(ReasonsDocument);
-    case 'LandingPage':
-      return read(LandingPagesDocument);
-    case 'Redirect':
-      return read(RedirectsDocument);
-  }
+function toUpdate(
+  type: ContentType,
+  ids: ReadonlySet<string>,
+  entries: readonly RawEntry[],
+  toImage: ToImage,
+): ContentUpdate {
+  return { type, ids, ...toViews(type, entries, toImage) };
 }

@@ -7,7 +7,9 @@ import { createControlServer } from './control-server.ts';
 import { createMetrics } from './metrics.ts';
 import type { PublisherState, RunContext } from './publish-run.ts';
 import { startPublisher } from './publisher.ts';
-import { createReleaseStore, hashOf, type Manifest, type ReleaseStore } from './releases.ts';
+import { hashOf } from './releases/file-table.ts';
+import { createReleaseStore, type Release, type ReleaseStore } from './releases/release-store.ts';
+import { takeWriterLock } from './releases/writer-lock.ts';
 import { createRenderer } from './renderer.ts';
 import { readPublisherSettings } from './settings.ts';
 import { createSiteServer } from './site-server.ts';
@@ -16,17 +18,20 @@ import { createSiteServer } from './site-server.ts';
 
 const settings = readPublisherSettings(process.env);
 const logger = pino({ name: 'publisher' });
+const warn = (message: string) => logger.warn(message);
 const codeFolder = fileURLToPath(new URL('../.renderer/', import.meta.url));
 const bundleFolder = join(codeFolder, 'bundle');
 
 await mkdir(settings.folder, { recursive: true });
-const releases = createReleaseStore(settings.folder, settings.releasesKept);
-const site = createSiteServer(releases);
+const lock = await takeWriterLock(settings.folder, (holder) =>
+  warn(
+    `Another publisher (${holder}) is at work in ${settings.folder}; this one waits for its end.`,
+  ),
+);
+const releases = createReleaseStore(settings.folder, lock);
+const site = createSiteServer(releases.objects, warn);
 const live = await newestWhole(releases);
-if (live !== undefined) {
-  await releases.switchTo(live.release);
-  await site.use(live);
-}
+if (live !== undefined) site.use(live, await otherReleases(releases, live));
 site.server.listen(settings.sitePort);
 await once(site.server, 'listening');
 
@@ -37,62 +42,77 @@ const renderer = await createRenderer({
 });
 const state: PublisherState = {
   ...(live ? { live } : {}),
-  livePaths: new Set(),
   reads: new Map(),
   blocked: new Map(),
+  unfinished: new Set(live && !live.isFinished ? compressedFiles(live) : []),
+  undrawn: new Map(),
 };
 const context: RunContext = {
   source: {
     cmsUrl: settings.cmsUrl,
     token: settings.siteToken,
     mediaFolder: join(settings.folder, 'media-cache'),
-    warn: (message) => logger.warn(message),
+    deadline: settings.readDeadline,
+    warn,
   },
   renderer,
   releases,
   state,
-  fixedPaths: ['/404/', '/sitemap.xml', '/robots.txt', '/llms.txt'],
   assetsFolder: join(codeFolder, 'assets'),
-  shareFolder: join(settings.folder, 'share-cache'),
   codeVersion: await versionOf(bundleFolder),
   largestLoss: settings.largestLoss,
-  onSwitched: async (manifest) => {
-    await site.use(manifest);
-    await confirm(manifest);
-  },
+  onSwitched: (release) => site.use(release),
 };
-const publisher = startPublisher(context, logger);
+const options = { ...settings, shareFolder: join(settings.folder, 'share-cache') };
+const publisher = startPublisher(context, options, logger);
 const metrics = createMetrics();
 publisher.subscribe(metrics.observe);
-const control = createControlServer({ publisher, metrics, keys: settings.keys });
-control.listen(settings.controlPort, '127.0.0.1');
+const control = createControlServer({ publisher, metrics, keys: settings.keys, warn });
+control.listen(settings.controlPort, settings.controlHost);
 logger.info({ site: settings.sitePort, control: settings.controlPort }, 'ready');
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, async () => {
-    control.close();
-    site.server.close();
-    control.closeAllConnections();
-    site.server.closeAllConnections();
-    await publisher.close();
-    process.exit(0);
-  });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(0));
+lock.lost.then(() => {
+  logger.fatal('Another publisher has taken over; this one ends.');
+  return end(1);
+});
 
-/** The live release if it is whole, else the newest that is. */
-async function newestWhole(store: ReleaseStore): Promise<Manifest | undefined> {
-  const current = await store.currentRelease();
-  const candidates = [...(current ? [current] : []), ...(await store.list()).toReversed()];
-  for (const release of candidates)
-    if (await store.isWhole(release)) return store.readManifest(release);
+async function end(code: number): Promise<void> {
+  control.close();
+  site.server.close();
+  control.closeAllConnections();
+  site.server.closeAllConnections();
+  await publisher.close();
+  await lock.release();
+  process.exit(code);
+}
+
+/** The live release if it is whole, else the newest that is, which becomes the live one. */
+async function newestWhole(store: ReleaseStore): Promise<Release | undefined> {
+  const current = await store.currentRelease().catch(() => undefined);
+  for (const id of [...(current ? [current] : []), ...(await store.list()).toReversed()]) {
+    const release = await store.read(id).catch(() => undefined);
+    if (release === undefined) continue;
+    if (id === current && (await store.findLiveDamage(release)).length === 0) return release;
+    if ((await store.findDamage(release)).length > 0) continue;
+    logger.error(
+      { release: id },
+      'the live release is missing or damaged; the newest whole one takes its place',
+    );
+    await store.switchTo(release);
+    return release;
+  }
   return undefined;
 }
 
-/** Asks the live site itself which release it shows. */
-async function confirm(manifest: Manifest): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${settings.sitePort}/release.json`);
-  const { release } = (await response.json()) as { release: string };
-  if (release !== manifest.release)
-    throw new Error(`The live site shows ${release} instead of ${manifest.release}.`);
+async function otherReleases(store: ReleaseStore, live: Release): Promise<Release[]> {
+  const ids = (await store.list()).filter((id) => id !== live.id).toReversed();
+  const read = await Promise.all(ids.map((id) => store.read(id).catch(() => undefined)));
+  return read.filter((release) => release !== undefined);
+}
+
+function compressedFiles({ files }: Release): string[] {
+  return files.paths().filter((name) => files.has(`${name}.br`));
 }
 
 /** Names the code by the hash of its bundle. */
@@ -102,5 +122,5 @@ async function versionOf(folder: string): Promise<string> {
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   const hashes = await Promise.all(files.map(async (file) => hashOf(await readFile(file))));
-  return hashOf(Buffer.from(hashes.join('\n'))).slice(0, 12);
+  return hashOf(hashes.join('\n')).slice(0, 12);
 }

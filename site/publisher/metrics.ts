@@ -5,6 +5,7 @@ export interface Metrics {
   contentType: string;
   text(): Promise<string>;
   observe(status: PublisherStatus): void;
+  countRefusal(): void;
 }
 
 /** Figures for Prometheus, fed by every change of the publisher's status. */
@@ -37,10 +38,16 @@ export function createMetrics(): Metrics {
     help: 'Pages that stay at their last good version.',
     registers,
   });
+  const refusals = new Counter({
+    name: 'lectern_messages_refused_total',
+    help: 'Messages whose signature or time was not right.',
+    registers,
+  });
   let lastRun: string | undefined;
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
+    countRefusal: () => refusals.inc(),
     observe: (status) => {
       lag.set((status.cmsGeneration ?? 0) - (status.liveGeneration ?? 0));
       blocked.set(status.blocked.length);

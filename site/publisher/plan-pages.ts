@@ -1,5 +1,7 @@
 import type { Content } from '../src/content/content.ts';
-import { allRoutes, everyRoute } from '../src/content/routes.ts';
+import { allRoutes, findRoute } from '../src/content/routes.ts';
+import { sitemapPartsKey, sitemapPathOf, sitemapPaths } from '../src/content/sitemap.ts';
+import type { Pending } from './content-state.ts';
 
 /** What has to happen to the pages of the live release. */
 export interface PagePlan {
@@ -7,34 +9,52 @@ export interface PagePlan {
   remove: string[];
 }
 
-/** Which page has looked at which entry, learned from rendering. */
+/** Which page has looked at what, learned from rendering. */
 export type ReadIndex = Map<string, Set<string>>;
 
-/** Every page: after a start, new code, or a change that cannot be followed. */
-export function planAll(
-  content: Content,
-  live: Iterable<string>,
-  fixed: readonly string[],
-): PagePlan {
-  const wanted = [...allRoutes(content).keys(), ...fixed];
-  const keep = new Set(wanted);
-  return { render: wanted, remove: [...live].filter((path) => !keep.has(path)) };
+/** In the record of what a page has looked at: whether something stands at an address. */
+export const addressKey = (path: string) => `address ${path}`;
+
+/** Pages that exist whatever the content is. */
+const fixedPaths = (content: Content) => [
+  '/404/',
+  '/sitemap.xml',
+  ...sitemapPaths(content),
+  '/robots.txt',
+  '/llms.txt',
+];
+
+/** Every page: after a start, or a change that cannot be followed. */
+export function planAll(content: Content, live: Iterable<string>): PagePlan {
+  const render = [...[...allRoutes(content)].map(([path]) => path), ...fixedPaths(content)];
+  const wanted = new Set(render);
+  return { render, remove: [...live].filter((path) => !wanted.has(path)) };
 }
 
 /** The pages that have looked at what changed, the new ones, and those that are gone. */
 export function planChanged(
   content: Content,
-  changed: ReadonlySet<string>,
+  { keys, addresses }: Pending,
   reads: ReadIndex,
-  live: ReadonlySet<string>,
-  fixed: readonly string[],
+  isLive: (path: string) => boolean,
 ): PagePlan {
-  const routes = allRoutes(content);
-  const exists = (path: string) => routes.has(path) || fixed.includes(path);
-  // A list of all pages tells when each of them changed, too.
-  const hasPageChanged = [...changed].some((key) => /^(LandingPage|Redirect) /.test(key));
-  const keys = hasPageChanged ? [...changed, everyRoute] : [...changed];
-  const render = new Set(keys.flatMap((key) => [...(reads.get(key) ?? [])]).filter(exists));
-  for (const path of routes.keys()) if (!live.has(path)) render.add(path);
-  return { render: [...render], remove: [...live].filter((path) => !exists(path)) };
+  const fixed = new Set(fixedPaths(content));
+  const exists = (path: string) => fixed.has(path) || findRoute(content, path) !== undefined;
+  const candidates = new Set(addresses);
+  const addReaders = (key: string) => {
+    for (const path of reads.get(key) ?? []) candidates.add(path);
+  };
+  for (const key of [...keys, ...[...addresses].map(addressKey)]) addReaders(key);
+  for (const key of keys) {
+    const [type, , documentId = ''] = key.split(' ');
+    if (type === 'LandingPage') candidates.add(sitemapPathOf(documentId, content));
+  }
+  if (![...fixed].every(isLive)) {
+    addReaders(sitemapPartsKey);
+    for (const path of fixed) candidates.add(path);
+  }
+  return {
+    render: [...candidates].filter(exists),
+    remove: [...candidates].filter((path) => !exists(path) && isLive(path)),
+  };
 }

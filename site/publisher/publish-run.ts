@@ -1,27 +1,37 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { provideShareImage, sharedImages } from '../build/share-images.ts';
 import { ContentReadError } from '../src/cms/errors.ts';
-import type { ContentSource } from '../src/cms/load-content.ts';
-import type { Content, Redirect } from '../src/content/content.ts';
-import { allRoutes } from '../src/content/routes.ts';
+import { type ContentSource, loadContent } from '../src/cms/load-content.ts';
+import type { Content } from '../src/content/content.ts';
+import { allRoutes, findRoute, redirectPath } from '../src/content/routes.ts';
 import { setContent } from '../src/content/store.ts';
+import { type ShareImage, shareImageOf, shareImagePath } from '../src/share-image/share-image.ts';
+import { compress, isCompressible, type Variants } from './compress.ts';
+import {
+  applyUpdates,
+  byEntry,
+  type ContentState,
+  compareContent,
+  isPending,
+  nothingPending,
+} from './content-state.ts';
 import { followChanges } from './follow-changes.ts';
 import { planAll, planChanged, type ReadIndex } from './plan-pages.ts';
-import type { Manifest, ReleaseStore } from './releases.ts';
+import { hashOf, type ReleaseFile } from './releases/file-table.ts';
+import type { Release, ReleaseStore } from './releases/release-store.ts';
 import { type BlockedPage, renderPages } from './render-pages.ts';
 import type { Renderer } from './renderer.ts';
-import { readSnapshot, type Snapshot } from './snapshot.ts';
 
 /** What the process remembers between runs. */
 export interface PublisherState {
-  snapshot?: Snapshot;
-  live?: Manifest;
-  /** Paths of the pages in the live release, blocked ones at their last good version included. */
-  livePaths: Set<string>;
+  content?: ContentState;
+  live?: Release;
   reads: ReadIndex;
   blocked: Map<string, BlockedPage>;
+  /** Files that are compressed quickly, not yet as well as can be. */
+  unfinished: Set<string>;
+  /** Images of pages that are still to be drawn, by file. */
+  undrawn: Map<string, ShareImage>;
 }
 
 export interface RunContext {
@@ -29,19 +39,16 @@ export interface RunContext {
   renderer: Renderer;
   releases: ReleaseStore;
   state: PublisherState;
-  /** Pages that exist whatever the content is, such as the sitemap. */
-  fixedPaths: readonly string[];
   assetsFolder: string;
-  /** Folder that keeps share images once drawn. */
-  shareFolder: string;
   codeVersion: string;
   /** Share of the pages, 0 to 1, that one run may remove before somebody has to look. */
   largestLoss: number;
   /** Called with the new release once `current` points to it. */
-  onSwitched(manifest: Manifest): Promise<void>;
+  onSwitched(release: Release): void;
 }
 
 export interface RunReport {
+  release: string;
   generation: number;
   rendered: number;
   removed: number;
@@ -50,73 +57,202 @@ export interface RunReport {
   timings: Record<'read' | 'render' | 'write' | 'switch', number>;
 }
 
-/** One run: read, render what depends on what changed, write a release, switch, confirm. */
-export async function publishOnce(context: RunContext): Promise<RunReport> {
-  const { source, renderer, releases, state, fixedPaths } = context;
+export interface RunOptions {
+  /** Reads everything, also what the CMS does not say has changed. */
+  isReadAllDue: boolean;
+  /** Called once the CMS has been read, with whether there is something to publish. */
+  onRead(generation: number, hasWork: boolean): void;
+}
+
+/**
+ * One run: read, render what depends on what changed, store a release, switch, confirm.
+ * @returns undefined when the live release is up to date
+ */
+export async function publishOnce(
+  context: RunContext,
+  { isReadAllDue, onRead }: RunOptions,
+): Promise<RunReport | undefined> {
+  const { renderer, releases, state } = context;
   const clock = stopwatch();
 
-  const step = state.snapshot && (await followChanges(source, state.snapshot));
-  const snapshot = step?.snapshot ?? (await readSnapshot(source));
+  const known = await readContent(context, isReadAllDue);
+  const { content, generation, pending } = known;
   const timings = { read: clock(), render: 0, write: 0, switch: 0 };
+  const isCurrent = !isPending(pending) && state.live?.changeId === generation.changeId;
+  onRead(generation.value, !isCurrent);
+  if (isCurrent) return undefined;
 
-  await renderer.use(snapshot.content);
-  const routes = allRoutes(snapshot.content);
-  const plan = step
-    ? planChanged(snapshot.content, step.changed, state.reads, state.livePaths, fixedPaths)
-    : planAll(snapshot.content, state.livePaths, fixedPaths);
-  const landingPages = countPages(snapshot.content);
-  refuseLoss(state.live?.landingPages ?? 0, landingPages, context.largestLoss);
-  const { pages, blocked } = await renderPages({
+  const { live } = state;
+  const isLive = (path: string) => live?.files.has(fileOf(path)) ?? false;
+  const plan = pending.isEverything
+    ? planAll(content, pathsOf(live))
+    : planChanged(content, pending, state.reads, isLive);
+  const landingPages = countPages(content);
+  refuseLoss(live?.landingPages ?? 0, landingPages, context.largestLoss);
+  for (const path of plan.render) noteShareImage(state, content, path);
+  const files = new Map<string, ReleaseFile | null>();
+  const blocked = await renderPages({
     renderer,
     paths: plan.render,
     reads: state.reads,
-    blocked: snapshot.blocked,
-    exists: (path) => routes.has(path) || routes.has(`${path}/`) || isFile(path),
+    issues: known.issues,
+    exists: (path) =>
+      isFile(path) || findRoute(content, redirectPath({ from: path })) !== undefined,
+    keptHash: (path) => live?.files.get(fileOf(path))?.hash,
+    onPage: (path, { body, variants }) => storeFile(releases, files, fileOf(path), body, variants),
   });
   timings.render = clock();
 
-  const written = new Map<string, Uint8Array>();
-  for (const [path, body] of pages) withCompressed(written, fileOf(path), body);
-  if (step === undefined) await addAssets(written, context.assetsFolder);
-  await addMedia(written, snapshot, state.live);
-  await addShareImages(written, snapshot, context);
-  const manifest = await releases.create(state.live, {
-    generation: snapshot.generation.value,
-    changeId: snapshot.generation.changeId,
+  for (const path of plan.remove)
+    for (const file of variantsOf(fileOf(path))) files.set(file, null);
+  const retired = pending.isEverything ? await storeAssets(context, files, known) : live?.retired;
+  for (const [path, { file }] of known.media)
+    if (!live?.files.has(path.slice(1)))
+      files.set(path.slice(1), releases.objects.put(await readFile(file)));
+  const facts = {
+    generation: generation.value,
+    changeId: generation.changeId,
     codeVersion: context.codeVersion,
     landingPages,
-    redirects: [...routes.values()].flatMap((route) =>
-      route.kind === 'redirect' ? [toServed(route.redirect)] : [],
-    ),
-    written,
-    removed: new Set(plan.remove.flatMap((path) => variantsOf(fileOf(path)))),
-  });
+    redirects: redirectsOf(content),
+    retired: retired ?? {},
+  };
+  const settle = () => {
+    known.pending = nothingPending();
+    for (const path of [...plan.render, ...plan.remove]) state.blocked.delete(path);
+    for (const page of blocked) state.blocked.set(page.path, page);
+  };
+  if (live !== undefined && isSameRelease(live, { ...facts, files })) {
+    settle();
+    return undefined;
+  }
+  for (const name of files.keys()) if (files.get(`${name}.br`)) state.unfinished.add(name);
+  const isFinished = state.unfinished.size + state.undrawn.size === 0;
+  const release = await releases.create(live, { ...facts, isFinished, files });
   timings.write = clock();
 
-  await releases.switchTo(manifest.release);
-  await context.onSwitched(manifest);
+  await releases.switchTo(release);
+  context.onSwitched(release);
   timings.switch = clock();
 
-  state.snapshot = snapshot;
-  state.live = manifest;
-  for (const path of plan.remove) state.livePaths.delete(path);
-  for (const path of pages.keys()) state.livePaths.add(path);
-  for (const path of [...plan.render, ...plan.remove]) state.blocked.delete(path);
-  for (const page of blocked) state.blocked.set(page.path, page);
+  state.live = release;
+  settle();
   return {
-    generation: manifest.generation,
-    rendered: pages.size,
+    release: release.id,
+    generation: release.generation,
+    rendered: plan.render.length - blocked.length,
     removed: plan.remove.length,
     blocked: state.blocked.size,
     timings,
   };
 }
 
-const toServed = ({ from, to, permanent }: Redirect) => ({
-  from,
-  to,
-  isPermanent: permanent ?? false,
-});
+/** True when a change would make the release that is live already, as after a restart. */
+function isSameRelease(
+  live: Release,
+  change: Pick<Release, 'changeId' | 'codeVersion'> & { files: Map<string, ReleaseFile | null> },
+): boolean {
+  return (
+    live.changeId === change.changeId &&
+    live.codeVersion === change.codeVersion &&
+    live.files.with(change.files).hash === live.contentHash
+  );
+}
+
+/** Brings the content that is known to what the CMS has, step by step where that is possible. */
+async function readContent(
+  { source, renderer, state }: RunContext,
+  isReadAllDue: boolean,
+): Promise<ContentState> {
+  const known = state.content;
+  const step = known && !isReadAllDue ? await followChanges(source, known.generation) : undefined;
+  if (known && step) {
+    for (const file of step.media) known.media.set(file.path, file);
+    if (step.updates.length > 0) await renderer.update(step.updates, step.generation.value);
+    applyUpdates(known, step.updates, step.generation);
+    return known;
+  }
+  const { content, issues, generation, media } = await loadContent(source);
+  const images = new Map(media.map((file) => [file.path, file]));
+  const hasSameLocales =
+    known && [...content.locales.keys()].join() === [...known.content.locales.keys()].join();
+  if (known && hasSameLocales) {
+    const updates = compareContent(known, content, issues);
+    await renderer.update(updates, generation.value);
+    applyUpdates(known, updates, generation);
+    known.media = images;
+    return known;
+  }
+  await renderer.use(content);
+  setContent(content);
+  const pending = { ...nothingPending(), isEverything: true };
+  state.content = { generation, content, issues: byEntry(issues), media: images, pending };
+  return state.content;
+}
+
+/** Stores a file with its compressed variants. */
+function storeFile(
+  { objects }: ReleaseStore,
+  files: Map<string, ReleaseFile | null>,
+  name: string,
+  bytes: Uint8Array,
+  variants: Variants | undefined,
+): void {
+  files.set(name, objects.put(bytes));
+  for (const [suffix, variant] of Object.entries(variants ?? {}))
+    files.set(name + suffix, objects.put(variant));
+}
+
+/** How long an asset that no page names any more is served to pages that are still open, in ms. */
+const assetWindow = 7 * 24 * 3_600_000;
+
+/**
+ * Stores what the code brings along, and drops hashed assets that nothing has named for a week.
+ * @returns since when assets are not named any more, by file
+ */
+async function storeAssets(
+  { assetsFolder, releases, state }: RunContext,
+  files: Map<string, ReleaseFile | null>,
+  { content, media }: ContentState,
+): Promise<Record<string, string>> {
+  const named = new Set([...media.keys()].map((path) => path.slice(1)));
+  for (const [, route] of allRoutes(content))
+    if (route.kind !== 'redirect') named.add(shareImagePath(shareImageOf(route)).slice(1));
+  for (const entry of await readdir(assetsFolder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const name = relative(assetsFolder, path);
+    const bytes = await readFile(path);
+    const isKept = state.live?.files.get(name)?.hash === hashOf(bytes);
+    const variants = isCompressible(name) && !isKept ? compress(bytes, 'fast') : undefined;
+    storeFile(releases, files, name, bytes, variants);
+    for (const variant of variantsOf(name)) named.add(variant);
+  }
+  const retired: Record<string, string> = {};
+  for (const name of state.live?.files.paths() ?? []) {
+    if (!isHashed(name) || named.has(name)) continue;
+    const since = state.live?.retired[name] ?? new Date().toISOString();
+    if (Date.now() - Date.parse(since) > assetWindow) files.set(name, null);
+    else retired[name] = since;
+  }
+  return retired;
+}
+
+/** Remembers to draw the image of a page when the live release does not have it. */
+function noteShareImage({ live, undrawn }: PublisherState, content: Content, path: string): void {
+  const route = findRoute(content, path);
+  if (route === undefined || route.kind === 'redirect') return;
+  const image = shareImageOf(route);
+  const name = shareImagePath(image).slice(1);
+  if (!live?.files.has(name)) undrawn.set(name, image);
+}
+
+const redirectsOf = ({ redirects }: Content) =>
+  [...redirects.values()].map(({ from, to, permanent }) => ({
+    from,
+    to,
+    isPermanent: permanent ?? false,
+  }));
 
 /** Where the page at a path lies in a release. */
 function fileOf(path: string): string {
@@ -124,55 +260,24 @@ function fileOf(path: string): string {
   return path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1);
 }
 
+/** Paths of the pages in a release. */
+function pathsOf(release: Release | undefined): string[] {
+  const names = release?.files.paths() ?? [];
+  return names.flatMap((name) => {
+    if (name === '404.html') return ['/404/'];
+    if (/(^|\/)index\.html$/.test(name)) return [`/${name.slice(0, -'index.html'.length)}`];
+    return /^sitemaps\/[^/]+\.xml$/.test(name) ? [`/${name}`] : [];
+  });
+}
+
+/** Named by its content: it never changes, and pages that are still open may ask for it. */
+export const isHashed = (file: string) => /^(_astro|media|share)\//.test(file);
+
 const isFile = (path: string) => /\.[a-z0-9]+$/.test(path);
 const variantsOf = (file: string) => [file, `${file}.br`, `${file}.gz`];
-const isCompressible = (file: string) => /\.(html|xml|txt|js|css|svg|json)$/.test(file);
-
-function withCompressed(files: Map<string, Uint8Array>, file: string, bytes: Uint8Array): void {
-  files.set(file, bytes);
-  if (!isCompressible(file)) return;
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 5 };
-  files.set(`${file}.br`, brotliCompressSync(bytes, { params }));
-  files.set(`${file}.gz`, gzipSync(bytes));
-}
-
-async function addAssets(files: Map<string, Uint8Array>, folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    withCompressed(files, relative(folder, path), await readFile(path));
-  }
-}
-
-async function addMedia(
-  files: Map<string, Uint8Array>,
-  snapshot: Snapshot,
-  live: Manifest | undefined,
-): Promise<void> {
-  for (const { path, file } of snapshot.media) {
-    const name = path.slice(1);
-    if (live?.files[name] === undefined) files.set(name, await readFile(file));
-  }
-}
 
 const countPages = ({ locales }: Content) =>
   [...locales.values()].reduce((sum, { LandingPage }) => sum + LandingPage.size, 0);
-
-/** Draws the images that the live release does not have yet. */
-async function addShareImages(
-  files: Map<string, Uint8Array>,
-  { content }: Snapshot,
-  { shareFolder, state }: RunContext,
-): Promise<void> {
-  setContent(content);
-  for (const [path, image] of sharedImages(content)) {
-    const name = path.slice(1);
-    if (state.live !== undefined && Object.hasOwn(state.live.files, name)) continue;
-    const drawn = join(shareFolder, 'drawn.png');
-    await provideShareImage(image, shareFolder, drawn);
-    files.set(name, await readFile(drawn));
-  }
-}
 
 /** @throws ContentReadError when more pages would go than one change explains */
 function refuseLoss(before: number, after: number, largestLoss: number): void {

@@ -1,8 +1,12 @@
+import { describeIssue, fieldName } from '@lectern/shared-types';
 import type { Logger } from 'pino';
 import { createAsk } from '../src/cms/client.ts';
 import { ContentReadError } from '../src/cms/errors.ts';
 import { readGeneration } from '../src/cms/read-content.ts';
+import { confirmLive } from './confirm-live.ts';
+import { prepareFinish, takeOver } from './finish-release.ts';
 import { publishOnce, type RunContext, type RunReport } from './publish-run.ts';
+import type { Release } from './releases/release-store.ts';
 
 type PublisherStateName = 'starting' | 'idle' | 'publishing' | 'pinned' | 'failing';
 
@@ -13,9 +17,20 @@ export interface PublisherStatus {
   /** The latest one known of the CMS. */
   cmsGeneration: number | null;
   release: string | null;
+  /** When the live release was made, ISO 8601. */
+  releaseTime: string | null;
   /** Why the site is behind, and since when; null while it is not. */
   failure: { reason: string; message: string; since: string } | null;
+  /** Pages that stay at their last good version. */
   blocked: { path: string; reasons: string[]; entries: string[] }[];
+  /** Published entries that the site cannot show. */
+  faults: {
+    type: string;
+    documentId: string;
+    locale: string | null;
+    field: string;
+    reason: string;
+  }[];
   runs: (RunReport & { time: string })[];
 }
 
@@ -32,37 +47,70 @@ export interface Publisher {
   close(): Promise<void>;
 }
 
-const pollInterval = 30_000;
+export interface PublisherOptions {
+  /** Longest between two looks at the CMS, in milliseconds. */
+  pollInterval: number;
+  /** Between two readings of everything, which find what the CMS did not count, in milliseconds. */
+  readAllInterval: number;
+  /** Between two checks of the live files, in milliseconds. */
+  verifyInterval: number;
+  releasesKept: number;
+  /** Where the live site is asked which release it shows. */
+  liveUrl: string;
+  /** Folder that keeps images once drawn. */
+  shareFolder: string;
+}
+
 const keptRuns = 20;
+/** How long nobody publishes before the live release is finished, in milliseconds. */
+const quietTime = 1_000;
 
 /**
  * Keeps the live site at the generation of the CMS. What counts is the difference between the two:
  * a message or the clock only makes it look, so a lost message costs time and nothing else.
  */
-export function startPublisher(context: RunContext, logger: Logger): Publisher {
-  const { state } = context;
+export function startPublisher(
+  context: RunContext,
+  options: PublisherOptions,
+  logger: Logger,
+): Publisher {
+  const { state, releases } = context;
   let name: PublisherStateName = 'starting';
   let failure: PublisherStatus['failure'] = null;
   let failures = 0;
   let cmsGeneration: number | null = null;
+  /** The release that the live site was seen to show. */
+  let confirmed: Release | undefined;
   let isWanted = false;
   let isClosed = false;
-  let timer: NodeJS.Timeout | undefined;
-  let work: Promise<void> = Promise.resolve();
   let isWorking = false;
+  let finishing: Promise<void> | undefined;
+  const stopping = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let finisher: NodeJS.Timeout | undefined;
+  let work: Promise<void> = Promise.resolve();
+  let lastReadAll = performance.now();
   const runs: PublisherStatus['runs'] = [];
   const listeners = new Set<(status: PublisherStatus) => void>();
 
   const status = (): PublisherStatus => ({
     state: name,
-    liveGeneration: state.live?.generation ?? null,
+    liveGeneration: confirmed?.generation ?? null,
     cmsGeneration,
-    release: state.live?.release ?? null,
+    release: confirmed?.id ?? null,
+    releaseTime: confirmed?.time ?? null,
     failure,
     blocked: [...state.blocked.values()].map(({ path, reasons, issues }) => ({
       path,
       reasons,
       entries: issues.map(({ documentId }) => documentId),
+    })),
+    faults: [...(state.content?.issues.values() ?? [])].flat().map((issue) => ({
+      type: issue.type,
+      documentId: issue.documentId,
+      locale: issue.locale,
+      field: fieldName(issue.field),
+      reason: describeIssue(issue),
     })),
     runs,
   });
@@ -72,17 +120,28 @@ export function startPublisher(context: RunContext, logger: Logger): Publisher {
   };
 
   const look = async (): Promise<void> => {
-    const ask = createAsk(context.source.cmsUrl, context.source.token);
-    const generation = await readGeneration(ask);
-    cmsGeneration = generation.value;
-    if (state.snapshot?.generation.changeId === generation.changeId) return;
-    if (await context.releases.pinned()) return enter('pinned');
-    enter('publishing');
-    const report = await publishOnce(context);
+    // What is live from before the start; the run below must not wait for a live site that is down.
+    await confirm().catch((error: unknown) => logger.warn(String(error)));
+    if (await releases.pinned()) {
+      const { cmsUrl, token, deadline } = context.source;
+      const ask = createAsk(cmsUrl, token, deadline);
+      cmsGeneration = (await readGeneration(ask)).value;
+      return enter('pinned');
+    }
+    const isReadAllDue = performance.now() - lastReadAll > options.readAllInterval;
+    const report = await publishOnce(context, {
+      isReadAllDue,
+      onRead: (generation, hasWork) => {
+        cmsGeneration = generation;
+        if (hasWork) enter('publishing');
+      },
+    });
+    if (isReadAllDue) lastReadAll = performance.now();
+    await confirm();
+    if (report === undefined) return;
     runs.unshift({ ...report, time: new Date().toISOString() });
     runs.length = Math.min(runs.length, keptRuns);
     logger.info(report, 'published');
-    await context.releases.prune();
   };
 
   const lookUntilSettled = async (): Promise<void> => {
@@ -92,24 +151,108 @@ export function startPublisher(context: RunContext, logger: Logger): Publisher {
         await look();
         failure = null;
         failures = 0;
-        if (name !== 'pinned') enter('idle');
+        if ((name as PublisherStateName) !== 'pinned') enter('idle');
+        await releases.prune(options.releasesKept);
       } catch (error) {
-        failures += 1;
-        const message = error instanceof Error ? error.message : String(error);
-        const reason = error instanceof ContentReadError ? error.reason : 'failed';
-        failure = { reason, message, since: failure?.since ?? new Date().toISOString() };
-        logger.error({ reason, generation: state.live?.generation }, message);
-        enter('failing');
+        await fail(error);
       }
     }
     isWorking = false;
     schedule();
+    finishSoon();
   };
+
+  const fail = async (error: unknown): Promise<void> => {
+    failures += 1;
+    const message = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof ContentReadError ? error.reason : 'failed';
+    failure = { reason, message, since: failure?.since ?? new Date().toISOString() };
+    logger.error({ reason, generation: state.live?.generation }, message);
+    enter('failing');
+    if (!isOutOfSpace(error)) return;
+    // Whatever the release left behind makes room for the next try.
+    await releases.prune(options.releasesKept, true).catch((cause: unknown) => {
+      logger.error(`Could not make room: ${cause instanceof Error ? cause.message : cause}`);
+    });
+  };
+
+  /** Improves the live release while nothing else is to be done; every part is a release of its own. */
+  const finish = async (): Promise<void> => {
+    try {
+      await between(async () => {
+        if (state.live !== undefined && !isClosed) await releases.prepareSecondTree(state.live);
+      });
+      while (!isClosed) {
+        const finished = await prepareFinish(state, releases, options.shareFolder, stopping.signal);
+        if (finished === undefined) break;
+        await between(async () => {
+          const files = takeOver(state, finished);
+          if (isClosed || files.size === 0 || state.live === undefined) return;
+          if (await releases.pinned()) return;
+          const isFinished = state.unfinished.size + state.undrawn.size === 0;
+          const release = await releases.create(state.live, { ...state.live, isFinished, files });
+          await goLive(release);
+          logger.info({ release: release.id, files: files.size, isFinished }, 'finished');
+          await releases.prune(options.releasesKept);
+        });
+      }
+    } catch (error) {
+      if (isClosed) return;
+      logger.error(
+        `Could not finish the release: ${error instanceof Error ? error.message : error}`,
+      );
+    }
+  };
+  const finishSoon = () => {
+    clearTimeout(finisher);
+    if (isClosed || finishing !== undefined) return;
+    finisher = setTimeout(() => {
+      finishing = finish().finally(() => {
+        finishing = undefined;
+      });
+    }, quietTime);
+  };
+
+  const goLive = async (release: Release): Promise<void> => {
+    await releases.switchTo(release);
+    context.onSwitched(release);
+    state.live = release;
+    await confirm();
+  };
+
+  /** Nothing counts as live until the live site itself says so. */
+  const confirm = async (): Promise<void> => {
+    const { live } = state;
+    if (live === undefined || live === confirmed) return;
+    await confirmLive(options.liveUrl, live.id);
+    confirmed = live;
+  };
+
+  /** Compares the live files with what their release says; makes it anew when they differ. */
+  const verify = async (): Promise<void> => {
+    const { live } = state;
+    if (live === undefined || isClosed) return;
+    const damaged = await releases.findLiveDamage(live);
+    if (damaged.length === 0) return;
+    await between(async () => {
+      if (state.live !== live) return;
+      logger.error({ damaged }, 'files of the live release are damaged; it is made anew');
+      const files = live.files.with(damaged.map((path) => [path, null]));
+      state.live = { ...live, files, contentHash: 'damaged' };
+      delete state.content;
+      releases.forgetTrees();
+    });
+    wake();
+  };
+  const verifier = setInterval(() => {
+    verify().catch((error: unknown) => logger.error(`Could not verify: ${error}`));
+  }, options.verifyInterval);
 
   /** Looks again by itself: after a failure soon, then ever later; otherwise at the poll interval. */
   const schedule = () => {
     clearTimeout(timer);
     if (isClosed) return;
+    const { pollInterval } = options;
     const base = failures > 0 ? Math.min(pollInterval, 500 * 2 ** failures) : pollInterval;
     timer = setTimeout(wake, base * (0.8 + Math.random() * 0.4));
   };
@@ -131,21 +274,25 @@ export function startPublisher(context: RunContext, logger: Logger): Publisher {
   wake();
   return {
     wake,
-    rollBack: (release) =>
+    rollBack: (id) =>
       between(async () => {
-        if (!(await context.releases.isWhole(release)))
-          throw new Error(`Could not roll back: release ${release} is not there, or not whole.`);
-        const manifest = await context.releases.readManifest(release);
-        await context.releases.setPin(release);
-        await context.releases.switchTo(release);
-        await context.onSwitched(manifest);
-        state.live = manifest;
-        delete state.snapshot;
-        logger.warn({ release, generation: manifest.generation }, 'rolled back and pinned');
+        const release = await releases.find(id).catch(() => undefined);
+        if (release === undefined || (await releases.findDamage(release)).length > 0)
+          throw new Error(`Could not roll back: release ${id} is not there, or not whole.`);
+        await releases.setPin(release.id);
+        await goLive(release);
+        logger.warn(
+          { release: release.id, generation: release.generation },
+          'rolled back and pinned',
+        );
         enter('pinned');
       }),
     resume: async () => {
-      await between(() => context.releases.releasePin());
+      await between(async () => {
+        await releases.releasePin();
+        // The live release is not what the content in memory was last rendered into.
+        if (state.content !== undefined) state.content.pending.isEverything = true;
+      });
       wake();
     },
     status,
@@ -156,8 +303,15 @@ export function startPublisher(context: RunContext, logger: Logger): Publisher {
     close: async () => {
       isClosed = true;
       clearTimeout(timer);
+      clearTimeout(finisher);
+      clearInterval(verifier);
+      stopping.abort();
+      await finishing;
       await work;
       await context.renderer.close();
     },
   };
 }
+
+const isOutOfSpace = (error: unknown) =>
+  error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT'].includes(String(error.code));

@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Content } from '../src/content/content.ts';
-import { onRead, setContent } from '../src/content/store.ts';
-import type { RenderRequest } from './renderer.ts';
+import { getContent, onRead, setContent } from '../src/content/store.ts';
+import { updateContent } from '../src/content/update-content.ts';
+import { compress } from './compress.ts';
+import { hashOf } from './releases/file-table.ts';
+import type { Rendered, RenderRequest, RenderTask } from './renderer.ts';
 
 /*
  * Renders pages in a thread of its own: visitors are served meanwhile, and a page that never ends
@@ -37,7 +39,7 @@ const routes = bundle.manifest.routes.map(({ routeData }) => routeData);
 let reads = new Set<string>();
 onRead((key) => reads.add(key));
 
-async function render(path: string) {
+async function render(path: string, kept: string | undefined): Promise<Rendered> {
   reads = new Set();
   const route = routes.find(({ prerender, pattern }) => prerender && pattern.test(decodeURI(path)));
   if (route === undefined) throw new Error(`No page of the site has the path ${path}.`);
@@ -46,15 +48,24 @@ async function render(path: string) {
   const response = await bundle.render(request, { ...route, pathname: path });
   if (response.status !== 200 && path !== '/404/')
     throw new Error(`It answered ${response.status}.`);
-  return { body: new Uint8Array(await response.arrayBuffer()), reads: [...reads] };
+  const body = new Uint8Array(await response.arrayBuffer());
+  const hash = hashOf(body);
+  // Here rather than in the main thread, which serves visitors.
+  const variants = hash === kept ? {} : { variants: compress(body, 'fast') };
+  return { body, hash, ...variants, reads: [...reads] };
 }
 
-parentPort?.on('message', async ({ id, kind, ...request }: RenderRequest) => {
+async function work(task: RenderTask): Promise<Rendered | undefined> {
+  if (task.kind === 'render') return render(task.path, task.kept);
+  if (task.kind === 'content') setContent(task.content);
+  else updateContent(getContent(), task.updates, task.generation);
+  return undefined;
+}
+
+parentPort?.on('message', async ({ id, ...task }: RenderRequest) => {
   try {
-    if (kind === 'content') setContent(Reflect.get(request, 'content') as Content);
-    const result =
-      kind === 'render' ? await render(String(Reflect.get(request, 'path'))) : undefined;
-    parentPort?.postMessage({ id, result });
+    const result = await work(task);
+    parentPort?.postMessage({ id, result }, result ? [result.body.buffer as ArrayBuffer] : []);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     parentPort?.postMessage({ id, error: message });

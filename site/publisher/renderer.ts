@@ -1,23 +1,37 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Content } from '../src/content/content.ts';
+import type { ContentUpdate } from '../src/content/update-content.ts';
+import type { Variants } from './compress.ts';
 
-export type RenderRequest =
-  | { id: number; kind: 'content'; content: Content }
-  | { id: number; kind: 'render'; path: string };
+export type RenderTask =
+  | { kind: 'content'; content: Content }
+  | { kind: 'update'; updates: readonly ContentUpdate[]; generation: number }
+  | { kind: 'render'; path: string; kept?: string };
 
-interface Rendered {
+export type RenderRequest = RenderTask & { id: number };
+
+export interface Rendered {
   body: Uint8Array;
+  /** SHA-256 of the body, in hexadecimal. */
+  hash: string;
+  /** The body compressed; none when it is still the one with the hash `kept`. */
+  variants?: Variants;
   /** Keys of everything in the content that the page has looked at. */
   reads: string[];
 }
 
 /** Renders pages from code that was built once. */
 export interface Renderer {
-  /** Takes over content; pages rendered afterwards show it. */
+  /** Takes over content, which the caller keeps up to date; pages rendered afterwards show it. */
   use(content: Content): Promise<void>;
-  /** @throws Error when the page fails, or takes longer than it may */
-  render(path: string): Promise<Rendered>;
+  /** Follows a change that the caller has made to its own copy. */
+  update(updates: readonly ContentUpdate[], generation: number): Promise<void>;
+  /**
+   * @param kept hash of the page as it is live, which needs no compressing again
+   * @throws Error when the page fails, or takes longer than it may
+   */
+  render(path: string, kept?: string): Promise<Rendered>;
   close(): Promise<void>;
 }
 
@@ -28,15 +42,15 @@ interface RendererOptions {
   deadline: number;
 }
 
-/** Starts the thread that renders. Requests are answered one after the other. */
+class DeadlineError extends Error {}
+
+/** Starts the thread that renders; it is asked one thing at a time. */
 export async function createRenderer(options: RendererOptions): Promise<Renderer> {
   let current: Content | undefined;
   let worker = await startWorker(options);
   let lastId = 0;
 
-  const ask = async (
-    request: { kind: 'content'; content: Content } | { kind: 'render'; path: string },
-  ) => {
+  const ask = async (task: RenderTask): Promise<Rendered> => {
     lastId += 1;
     const id = lastId;
     const answer = Promise.withResolvers<Rendered>();
@@ -46,20 +60,18 @@ export async function createRenderer(options: RendererOptions): Promise<Renderer
       else answer.reject(new Error(message.error));
     };
     const fail = (error: Error) => answer.reject(error);
-    worker.on('message', listen).once('error', fail);
-    const timer =
-      request.kind === 'render'
-        ? setTimeout(
-            () => fail(new Error(`It took longer than ${options.deadline} ms.`)),
-            options.deadline,
-          )
-        : undefined;
-    worker.postMessage({ id, ...request });
+    const end = () => answer.reject(new DeadlineError('The thread that renders has ended.'));
+    worker.on('message', listen).once('error', fail).once('exit', end);
+    const late = () =>
+      answer.reject(new DeadlineError(`It took longer than ${options.deadline} ms.`));
+    const timer = task.kind === 'render' ? setTimeout(late, options.deadline) : undefined;
+    const asked = worker;
+    asked.postMessage({ id, ...task });
     try {
       return await answer.promise;
     } finally {
       clearTimeout(timer);
-      worker.off('message', listen).off('error', fail);
+      asked.off('message', listen).off('error', fail).off('exit', end);
     }
   };
 
@@ -74,11 +86,19 @@ export async function createRenderer(options: RendererOptions): Promise<Renderer
       current = content;
       await ask({ kind: 'content', content });
     },
-    render: async (path) => {
+    update: async (updates, generation) => {
+      const task = { kind: 'update', updates, generation } as const;
+      await ask(task).catch(async (error: unknown) => {
+        if (!(error instanceof DeadlineError)) throw error;
+        await restart();
+        await ask(task);
+      });
+    },
+    render: async (path, kept) => {
       try {
-        return await ask({ kind: 'render', path });
+        return await ask({ kind: 'render', path, ...(kept ? { kept } : {}) });
       } catch (error) {
-        if (error instanceof Error && error.message.startsWith('It took longer')) await restart();
+        if (error instanceof DeadlineError) await restart();
         throw error;
       }
     },
@@ -89,6 +109,8 @@ export async function createRenderer(options: RendererOptions): Promise<Renderer
 async function startWorker({ bundleFolder, siteUrl }: RendererOptions): Promise<Worker> {
   const worker = new Worker(new URL('./render-worker.ts', import.meta.url), {
     workerData: { bundleFolder, siteUrl },
+    // React decides by it, and is several times slower in development.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   await once(worker, 'online');
   return worker;

@@ -4,29 +4,51 @@ import { z } from 'zod';
 const port = (fallback: number) =>
   z.coerce.number({ error: 'is not a port' }).int().min(1).max(65_535).default(fallback);
 const key = z.string().min(32, { error: 'is shorter than 32 characters' });
+const seconds = (fallback: number) =>
+  z.coerce.number({ error: 'is not a number of seconds' }).min(1).default(fallback);
 
 const schema = z.object({
   CMS_URL: z.url({ error: 'must be the address of the CMS' }).default('http://localhost:1337'),
   SITE_TOKEN: key,
-  PUBLISHER_KEYS: key,
+  PUBLISHER_KEYS: key.refine((keys) => keys.split(',').every((each) => each.length >= 32), {
+    error: 'has a key that is shorter than 32 characters',
+  }),
   PUBLIC_SITE_URL: z.url().default('http://localhost:4321'),
   SITE_PORT: port(4321),
+  PUBLISHER_HOST: z.string().default('127.0.0.1'),
   PUBLISHER_PORT: port(4322),
+  LIVE_URL: z.url({ error: 'must be the address of the live site' }).optional(),
   DATA_DIR: z.string().default('.data'),
   RELEASES_KEPT: z.coerce.number().int().min(2).default(10),
   LARGEST_LOSS: z.coerce.number().min(0).max(1).default(0.5),
+  POLL_SECONDS: seconds(30).refine((value) => value <= 60, { error: 'is more than 60' }),
+  READ_SECONDS: seconds(30),
+  READ_ALL_SECONDS: seconds(3600),
+  VERIFY_SECONDS: seconds(600),
 });
 
 export interface PublisherSettings {
   cmsUrl: string;
   siteToken: string;
+  /** Keys that may sign messages. */
   keys: string[];
   siteUrl: string;
   sitePort: number;
+  controlHost: string;
   controlPort: number;
+  /** Where the live site is asked which release it shows. */
+  liveUrl: string;
   folder: string;
   releasesKept: number;
   largestLoss: number;
+  /** Longest between two looks at the CMS without a message, in milliseconds. */
+  pollInterval: number;
+  /** Longest that one answer of the CMS may take, in milliseconds. */
+  readDeadline: number;
+  /** Between two readings of everything, whatever the CMS says has changed, in milliseconds. */
+  readAllInterval: number;
+  /** Between two checks of the live files, in milliseconds. */
+  verifyInterval: number;
 }
 
 /** @throws Error naming every setting that is missing or wrong */
@@ -46,9 +68,15 @@ export function readPublisherSettings(variables: NodeJS.ProcessEnv): PublisherSe
     keys: settings.PUBLISHER_KEYS.split(','),
     siteUrl: settings.PUBLIC_SITE_URL,
     sitePort: settings.SITE_PORT,
+    controlHost: settings.PUBLISHER_HOST,
     controlPort: settings.PUBLISHER_PORT,
+    liveUrl: settings.LIVE_URL ?? `http://127.0.0.1:${settings.SITE_PORT}`,
     folder: resolve(settings.DATA_DIR, 'site'),
     releasesKept: settings.RELEASES_KEPT,
     largestLoss: settings.LARGEST_LOSS,
+    pollInterval: settings.POLL_SECONDS * 1000,
+    readDeadline: settings.READ_SECONDS * 1000,
+    readAllInterval: settings.READ_ALL_SECONDS * 1000,
+    verifyInterval: settings.VERIFY_SECONDS * 1000,
   };
 }

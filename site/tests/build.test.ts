@@ -141,7 +141,10 @@ test('home pages, a 404 page, sitemap, robots and redirects are there', async ()
   expect(await site.textOf('index.html')).toContain('Learn Python by explaining it');
   expect(await site.textOf('es/index.html')).toContain('Aprende Python explicándolo');
   expect(await site.textOf('404.html')).toMatch(/does not exist[\s\S]*no existe/);
-  const sitemap = await site.read('sitemap.xml');
+  expect(await site.read('sitemap.xml')).toContain(
+    `<sitemap><loc>${publicSiteUrl}/sitemaps/1-of-1.xml</loc></sitemap>`,
+  );
+  const sitemap = await site.read('sitemaps/1-of-1.xml');
   for (const path of [
     '/',
     '/es/',

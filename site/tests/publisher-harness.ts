@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../cms/tests/harness/free-port.ts';
 import type { CmsAddress } from '../../cms/tests/harness/test-cms.ts';
-import { createReleaseStore, type ReleaseStore } from '../publisher/releases.ts';
+import { createReleaseStore, type ReleaseStore } from '../publisher/releases/release-store.ts';
 import { publicSiteUrl } from './harness.ts';
 
 interface PublisherStatus {
@@ -15,7 +15,26 @@ interface PublisherStatus {
   release: string;
   failure: { reason: string; message: string; since: string } | null;
   blocked: { path: string; reasons: string[] }[];
+  faults: { type: string; locale: string | null; field: string; reason: string }[];
   runs: { rendered: number; generation: number }[];
+}
+
+interface TestPublisherOptions {
+  /** Settings beside those that every publisher needs. */
+  settings?: Record<string, string>;
+  /** Folder of an earlier publisher, to go on with. */
+  folder?: string;
+  /** Loads what makes file operations fail; see `arm`. */
+  hasFailingFiles?: boolean;
+}
+
+/** Which file operation from now on fails, and how. */
+interface FileFault {
+  /** 1 is the next one. */
+  at: number;
+  action: 'kill' | 'EIO' | 'ENOSPC' | 'EROFS';
+  /** Whether all later ones fail, too. */
+  lasts?: boolean;
 }
 
 /** A publisher in a process of its own, as it is run for real. */
@@ -24,10 +43,22 @@ export interface TestPublisher {
   controlUrl: string;
   folder: string;
   releases: ReleaseStore;
+  /** What the process has written so far. */
+  output(): string;
+  pid(): number;
+  /** A file of the live release. */
+  readLive(path: string): Promise<string>;
+  /** What is wrong with `current`: nothing, if it is one complete release. */
+  liveDamage(): Promise<string[]>;
+  /** Makes a file operation fail, or none; returns those since the last call. */
+  arm(fault?: FileFault): Promise<string[][]>;
   status(): Promise<PublisherStatus>;
   /** Waits until the status is as wanted; fails the test after `within` milliseconds. */
   until(wanted: (status: PublisherStatus) => boolean, within?: number): Promise<PublisherStatus>;
-  start(): Promise<void>;
+  /** Starts the process; `settings` hold for this start only. */
+  start(settings?: Record<string, string>): Promise<void>;
+  /** Settles when the process has ended by itself. */
+  ended(): Promise<void>;
   kill(signal?: NodeJS.Signals): Promise<void>;
   remove(): Promise<void>;
 }
@@ -37,8 +68,10 @@ const node = join(siteFolder, '..', 'node_modules', 'node', 'bin', 'node');
 
 export async function createPublisher(
   cms: Pick<CmsAddress, 'url' | 'siteToken' | 'publisherPort' | 'publisherKey'>,
+  options: TestPublisherOptions = {},
 ): Promise<TestPublisher> {
-  const folder = await mkdtemp(join(tmpdir(), 'lectern-publisher-'));
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'lectern-publisher-')));
+  const releases = createReleaseStore(join(folder, 'site'));
   const sitePort = await freePort();
   const siteUrl = `http://127.0.0.1:${sitePort}`;
   const controlUrl = `http://127.0.0.1:${cms.publisherPort}`;
@@ -61,11 +94,35 @@ export async function createPublisher(
     siteUrl,
     controlUrl,
     folder,
-    releases: createReleaseStore(join(folder, 'site'), 10),
+    releases,
+    output: () => output,
+    pid: () => child?.pid ?? 0,
+    readLive: async (path) => {
+      const { release } = await status();
+      return (await releases.readFile(await releases.read(release), path)).toString('utf8');
+    },
+    liveDamage: async () => {
+      const current = await releases.currentRelease();
+      if (current === undefined) return ['there is no live release'];
+      return releases.findLiveDamage(await releases.read(current));
+    },
+    arm: async (fault) => {
+      if (child === undefined) throw new Error('The publisher is not started.');
+      const answer = once(child, 'message');
+      child.send({ fault });
+      const [operations] = await answer;
+      return operations;
+    },
     status,
     until,
-    start: async () => {
-      child = spawn(node, ['publisher/main.ts'], {
+    ended: async () => {
+      if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+    start: async (settings = {}) => {
+      const preload = options.hasFailingFiles
+        ? ['--import', './tests/preload/failing-files.mjs']
+        : [];
+      child = spawn(node, [...preload, 'publisher/main.ts'], {
         cwd: siteFolder,
         env: {
           PATH: process.env.PATH,
@@ -76,8 +133,10 @@ export async function createPublisher(
           SITE_PORT: String(sitePort),
           PUBLISHER_PORT: String(cms.publisherPort),
           DATA_DIR: folder,
+          ...options.settings,
+          ...settings,
         },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
       for (const stream of [child.stdout, child.stderr])
         stream?.on('data', (chunk) => {

@@ -87,6 +87,29 @@ test('reads again when an entry is unpublished in the middle of a read', async (
   expect(calls).toBeGreaterThan(20);
 });
 
+test('fault 17: an entry unpublished between two pages of a read hides no other entry', async () => {
+  const hidden = await admin.create('Faq', { ...samples.faq, question: 'Not yet?' });
+  let firstPages = 0;
+  const disturbed: Ask = async (document, variables) => {
+    const answer = await ask(document, variables);
+    if (Object.is(document, FaqsDocument) && Reflect.get(variables, 'page') === 1) {
+      firstPages += 1;
+      const [first] = Object(answer).entries.nodes;
+      // One goes and another comes, so that the total alone gives nothing away.
+      if (firstPages === 1) {
+        await admin.unpublish('Faq', first.documentId, first.locale);
+        await admin.publish('Faq', hidden.data.documentId);
+      }
+    }
+    return answer;
+  };
+  const content = await readContent(disturbed);
+  const published = await readEntries(ask, 'FAQs', FaqsDocument, 'PUBLISHED');
+  expect(published.length).toBeGreaterThan(1000);
+  expect(content.Faq).toEqual(published);
+  expect(firstPages).toBe(2);
+});
+
 test('fails a build on a revoked token, naming the setting', async () => {
   const result = await runBuild({ ...cms, siteToken: 'x'.repeat(40) }, await buildFolder());
   expect(result.failed).toBe(true);

@@ -5,12 +5,12 @@ import { applyEditorForms } from './editor-forms';
 import { createFirstAdministrator } from './first-administrator';
 import { ensureLocales } from './locales';
 import { seedDemoContent } from './seed';
+import { prepareSqliteConnection } from './sqlite-connection';
 import { provisionTokens } from './tokens';
-import { enableWriteAheadLog } from './write-ahead-log';
 
 /** Brings the database to what the code expects, at every start. Each duty can run again safely. */
 export async function runBootDuties(strapi: Core.Strapi): Promise<void> {
-  await enableWriteAheadLog(strapi);
+  await prepareSqliteConnection(strapi);
   await ensureGeneration(strapi);
   await trimChanges(strapi);
   await ensureLocales(strapi);

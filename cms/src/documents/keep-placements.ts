@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { contentTypeOf, defaultLocale } from '@lectern/shared-types';
 import type { Core, Schema, UID } from '@strapi/strapi';
 import { recordChange } from '../api/publishing/content-generation';
-import { type DocumentMiddleware, type Target, targetOf } from './document-middleware';
+import { type DocumentMiddleware, isWrite, type Target, targetOf } from './document-middleware';
 import { isContentRelation } from './populate-all';
 
 const placementUid = 'api::placement.placement';
@@ -22,6 +23,8 @@ interface Row {
   [field: string]: unknown;
 }
 
+const removals = ['unpublish', 'delete'];
+
 /**
  * Remembers which entries stood where when a page was published, so that an entry that is
  * unpublished and published again returns to its place, and only there. Strapi itself forgets: the
@@ -30,18 +33,18 @@ interface Row {
 export const keepPlacements =
   (strapi: Core.Strapi): DocumentMiddleware =>
   async (context, next) => {
-    if (contentTypeOf(context.uid) === undefined) return next();
+    // A read must leave alone what is remembered: its draft may list what nobody has published.
+    if (contentTypeOf(context.uid) === undefined || !isWrite(context.action)) return next();
     const before = targetOf(context, undefined, defaultLocale);
-    const isPublishing = context.action === 'publish' || before?.stage === 'published';
-    const wasLive =
-      isPublishing && before ? await publishedLocales(strapi, context.uid, before) : new Set();
+    const isPublishing = before?.stage === 'published' && !removals.includes(context.action);
+    const wasLive = isPublishing ? await publishedLocales(strapi, context.uid, before) : new Set();
 
     const result = await next();
 
     const target = targetOf(context, result, defaultLocale);
     if (target === undefined) return result;
     const fields = relationFields(context.contentType);
-    if (context.action === 'unpublish' || context.action === 'delete') {
+    if (removals.includes(context.action)) {
       await forget(strapi, context.uid, target);
     } else if (context.action === 'discardDraft') {
       for (const draft of await rowsOf(strapi, context.uid, target, 'draft'))
@@ -88,7 +91,6 @@ async function remember(
   target: Target,
   fields: string[],
 ) {
-  await forget(strapi, pageUid, target);
   const drafts = await rowsOf(strapi, pageUid, target, 'draft', fields);
   const placements: Placement[] = drafts.flatMap((draft) =>
     fields.flatMap((field) =>
@@ -102,19 +104,28 @@ async function remember(
       })),
     ),
   );
+  const remembered: Placement[] = await strapi.db.query(placementUid).findMany({
+    where: placementsOf(pageUid, target),
+  });
+  if (isDeepStrictEqual(new Set(remembered.map(keyOf)), new Set(placements.map(keyOf)))) return;
+  await forget(strapi, pageUid, target);
   if (placements.length > 0)
     await strapi.db.query(placementUid).createMany({ data: placements.map((row) => ({ ...row })) });
 }
 
+const keyOf = ({ localeCode, field, position, entryId }: Placement) =>
+  [localeCode, field, position, entryId].join(' ');
+
 async function forget(strapi: Core.Strapi, pageUid: UID.ContentType, target: Target) {
-  const { locale } = target.where;
-  await strapi.db.query(placementUid).deleteMany({
-    where: {
-      pageUid,
-      pageId: target.documentId,
-      ...(locale === undefined ? {} : { localeCode: locale }),
-    },
-  });
+  await strapi.db.query(placementUid).deleteMany({ where: placementsOf(pageUid, target) });
+}
+
+function placementsOf(pageUid: UID.ContentType, { documentId, where: { locale } }: Target) {
+  return {
+    pageUid,
+    pageId: documentId,
+    ...(locale === undefined ? {} : { localeCode: locale }),
+  };
 }
 
 /** Puts an entry that is published again back on every published page that remembers it. */

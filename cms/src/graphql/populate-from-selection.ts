@@ -17,27 +17,31 @@ export function populateFromSelection(
   info: GraphQLResolveInfo,
   getModel: (uid: UID.Schema) => Model,
 ): Populate {
-  const populateOf = (current: Model, selections: readonly (SelectionSetNode | undefined)[]) => {
-    const populate: Populate = {};
-    for (const field of selections.flatMap((selection) => fieldsOf(selection, info))) {
-      const attribute = current.attributes[field.name.value];
-      const target = attribute && targetOf(attribute);
-      if (target === undefined) continue;
-      const nested = populateOf(getModel(target), [field.selectionSet]);
-      const earlier = populate[field.name.value];
-      const merged = { ...(typeof earlier === 'object' ? earlier.populate : {}), ...nested };
-      populate[field.name.value] = Object.keys(merged).length > 0 ? { populate: merged } : true;
-    }
-    return populate;
-  };
   const ofNodes = info.fieldNodes.flatMap((node) =>
     fieldsOf(node.selectionSet, info).filter((field) => field.name.value === 'nodes'),
   );
-  const roots = ofNodes.length > 0 ? ofNodes : info.fieldNodes;
-  return populateOf(
-    model,
-    roots.map((field) => field.selectionSet),
-  );
+  return populateFromFields(model, ofNodes.length > 0 ? ofNodes : info.fieldNodes, info, getModel);
+}
+
+/** The same for entries that some fields of a query stand for, wherever these fields are. */
+export function populateFromFields(
+  model: Model,
+  fields: readonly FieldNode[],
+  info: GraphQLResolveInfo,
+  getModel: (uid: UID.Schema) => Model,
+): Populate {
+  const populate: Populate = {};
+  for (const field of fields.flatMap(({ selectionSet }) => fieldsOf(selectionSet, info))) {
+    const name = field.name.value;
+    const attribute = model.attributes[name];
+    const target = attribute && targetOf(attribute);
+    if (target === undefined) continue;
+    const nested = populateFromFields(getModel(target), [field], info, getModel);
+    const earlier = populate[name];
+    const merged = { ...(typeof earlier === 'object' ? earlier.populate : {}), ...nested };
+    populate[name] = Object.keys(merged).length > 0 ? { populate: merged } : true;
+  }
+  return populate;
 }
 
 /** The uid an attribute points to when it has to be populated, else undefined. */
@@ -48,7 +52,11 @@ export function targetOf(attribute: Schema.Attribute.AnyAttribute): UID.Schema |
   return undefined;
 }
 
-function fieldsOf(selection: SelectionSetNode | undefined, info: GraphQLResolveInfo): FieldNode[] {
+/** The fields of a selection, those in fragments included. */
+export function fieldsOf(
+  selection: SelectionSetNode | undefined,
+  info: GraphQLResolveInfo,
+): FieldNode[] {
   return (selection?.selections ?? []).flatMap((node) => {
     if (node.kind === 'Field') return [node];
     if (node.kind === 'InlineFragment') return fieldsOf(node.selectionSet, info);

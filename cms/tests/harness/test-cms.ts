@@ -26,6 +26,8 @@ export interface TestCms extends CmsAddress {
   stop(): Promise<void>;
   /** Stops it and starts it again on the same data. */
   restart(): Promise<void>;
+  /** Ends the process at once, as a crash does. */
+  kill(): Promise<void>;
 }
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -77,9 +79,9 @@ export async function startTestCms(databaseUrl?: string): Promise<TestCms> {
         throw new Error(`The CMS did not start:\n${output}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    return async () => {
-      child.kill('SIGTERM');
-      await ended;
+    return async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
+      child.kill(signal);
+      if (child.exitCode === null && child.signalCode === null) await ended;
     };
   };
   let end = await start();
@@ -96,6 +98,7 @@ export async function startTestCms(databaseUrl?: string): Promise<TestCms> {
       await end();
       end = await start();
     },
+    kill: () => end('SIGKILL'),
     stop: async () => {
       await end();
       await rm(dataFolder, { recursive: true, force: true });

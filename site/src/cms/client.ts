@@ -8,10 +8,8 @@ export type Ask = <Result, Variables extends object>(
   variables: Variables,
 ) => Promise<Result>;
 
-/** Longest that one answer of up to 1,000 entries may take, in milliseconds. */
-const deadline = 30_000;
-
-export function createAsk(cmsUrl: string, token: string): Ask {
+/** @param deadline longest that one answer of up to 1,000 entries may take, in milliseconds */
+export function createAsk(cmsUrl: string, token: string, deadline = 30_000): Ask {
   const endpoint = new URL('/graphql', cmsUrl).href;
   const client = new GraphQLClient(endpoint, {
     headers: { authorization: `Bearer ${token}` },

@@ -10,6 +10,8 @@ export interface ContentSource {
   /** Folder for copies of images. */
   mediaFolder: string;
   status?: PublicationStatus;
+  /** Longest that one answer of the CMS may take, in milliseconds. */
+  deadline?: number;
   warn: (message: string) => void;
 }
 
@@ -23,7 +25,7 @@ export interface LoadedContent extends CheckedContent {
  * @throws ContentReadError when the CMS cannot be read whole
  */
 export async function loadContent(source: ContentSource): Promise<LoadedContent> {
-  const ask = createAsk(source.cmsUrl, source.token);
+  const ask = createAsk(source.cmsUrl, source.token, source.deadline);
   const raw = await readContent(ask, source.status);
   for (const locale of unknownLocales(raw))
     source.warn(

@@ -10,6 +10,7 @@ import {
   type UncheckedEntry,
 } from '@lectern/shared-types';
 import type { Content, Image, LocaleContent, View } from '../content/content.ts';
+import { redirectPath } from '../content/routes.ts';
 import { ContentReadError } from './errors.ts';
 import { isMedia, type Media } from './media.ts';
 import type { RawContent } from './read-content.ts';
@@ -59,10 +60,17 @@ export function toContent(raw: RawContent, toImage: ToImage): CheckedContent {
       Reason: viewsOf('Reason', raw.Reason.filter(isHere)),
       LandingPage: viewsOf('LandingPage', raw.LandingPage.filter(isHere)),
     };
-    if (site !== undefined) content.set(locale, { locale, site, ...entries });
+    const slugs = new Map(
+      [...entries.LandingPage.values()].map((page) => [page.slug, page.documentId]),
+    );
+    if (site !== undefined) content.set(locale, { locale, site, ...entries, slugs });
   }
   const redirects = viewsOf('Redirect', raw.Redirect);
-  return { content: { generation: raw.generation.value, locales: content, redirects }, issues };
+  const addresses = new Map(
+    [...redirects.values()].map((redirect) => [redirectPath(redirect), redirect.documentId]),
+  );
+  const generation = raw.generation.value;
+  return { content: { generation, locales: content, redirects, addresses }, issues };
 }
 
 /** Checks entries of one type; equal slugs or redirects count as a fault of the later entry. */

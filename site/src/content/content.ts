@@ -48,6 +48,8 @@ export type ListedEntries = { [Type in ListedType]: Entries<Type> };
 export interface LocaleContent extends ListedEntries {
   locale: Locale;
   site: Site;
+  /** Document id of the landing page by slug. */
+  slugs: ReadonlyMap<string, string>;
 }
 
 /** Name of an entry in the record of what a page has read. */
@@ -59,4 +61,6 @@ export interface Content {
   generation: number;
   locales: ReadonlyMap<Locale, LocaleContent>;
   redirects: Entries<'Redirect'>;
+  /** Document id of the redirect by the path it leads away from. */
+  addresses: ReadonlyMap<string, string>;
 }

@@ -1,4 +1,4 @@
-import { defaultLocale, type Locale, locales } from '@lectern/shared-types';
+import { defaultLocale, isLocale, type Locale, locales } from '@lectern/shared-types';
 import {
   type Content,
   entryKey,
@@ -27,41 +27,57 @@ export const homePath = (locale: Locale) => (locale === defaultLocale ? '/' : `/
 export const landingPagePath = (locale: Locale, page: Pick<LandingPage, 'slug'>) =>
   `${homePath(locale)}${page.slug}/`;
 
-/** In the record of what a page has read: which addresses there are. */
-export const everyRoute = 'routes';
-
-const routesOf = new WeakMap<Content, Map<string, Route>>();
+export const redirectPath = ({ from }: Pick<Redirect, 'from'>) =>
+  from.endsWith('/') || /\.[a-z0-9]+$/i.test(from) ? from : `${from}/`;
 
 /** Every address of the site with what stands there. Pages win over redirects from their address. */
-export function allRoutes(content: Content = getContent()): ReadonlyMap<string, Route> {
-  recordRead(everyRoute);
-  return routeTable(content);
+export function* allRoutes(content: Content = getContent()): Generator<[string, Route]> {
+  for (const [locale, { LandingPage }] of content.locales) {
+    yield [homePath(locale), { kind: 'home', locale }];
+    for (const page of LandingPage.values())
+      yield [landingPagePath(locale, page), { kind: 'landing-page', locale, page }];
+  }
+  for (const redirect of content.redirects.values()) {
+    const path = redirectPath(redirect);
+    if (pageAt(content, path) === undefined) yield [path, { kind: 'redirect', redirect }];
+  }
 }
 
-function routeTable(content: Content): ReadonlyMap<string, Route> {
-  const known = routesOf.get(content);
-  if (known !== undefined) return known;
-  const routes = new Map<string, Route>();
-  routesOf.set(content, routes);
-  for (const redirect of content.redirects.values())
-    routes.set(withSlash(redirect.from), { kind: 'redirect', redirect });
-  for (const [locale, { LandingPage }] of content.locales) {
-    routes.set(homePath(locale), { kind: 'home', locale });
-    for (const page of LandingPage.values())
-      routes.set(landingPagePath(locale, page), { kind: 'landing-page', locale, page });
-  }
-  return routes;
+/** What stands at a path such as `/es/python/`, or undefined; costs the same however large the site. */
+export function findRoute(content: Content, path: string): Route | undefined {
+  const page = pageAt(content, path);
+  if (page !== undefined) return page;
+  const redirect = content.redirects.get(content.addresses.get(path) ?? '');
+  return redirect && { kind: 'redirect', redirect };
+}
+
+function pageAt(content: Content, path: string): Route | undefined {
+  const [, first = '', ...rest] = path.split('/');
+  const isPrefixed = isLocale(first) && first !== defaultLocale;
+  const locale = isPrefixed ? first : defaultLocale;
+  const entries = content.locales.get(locale);
+  if (entries === undefined) return undefined;
+  if (path === homePath(locale)) return { kind: 'home', locale };
+  const slug = isPrefixed ? rest[0] : first;
+  const page = entries.LandingPage.get(entries.slugs.get(slug ?? '') ?? '');
+  if (page === undefined || landingPagePath(locale, page) !== path) return undefined;
+  return { kind: 'landing-page', locale, page };
 }
 
 /** The home page or landing page at a path, given as Astro gives it: without outer slashes. */
 export function routeAt(path: string | undefined): Route {
-  const full = path ? `/${path.replace(/\/$/, '')}/` : '/';
-  const route = routeTable(getContent()).get(full);
+  const full = path ? `/${path.replace(/\/$/, '')}` : '/';
+  const content = getContent();
+  const route = findRoute(content, redirectPath({ from: full }));
   if (route === undefined) throw new Error(`Could not render ${full}: no content stands there.`);
   if (route.kind === 'landing-page') recordEntry('LandingPage', route.locale, route.page);
   if (route.kind === 'redirect') recordEntry('Redirect', null, route.redirect);
   return route;
 }
+
+/** In the record of what a page has read: where a landing page stands in a locale, if it does. */
+export const alternateKey = (locale: Locale, documentId: string) =>
+  `Alternate ${locale} ${documentId}`;
 
 /** The same page in every locale that has it, its own included. */
 export function alternatesOf(route: Route): Alternate[] {
@@ -69,7 +85,7 @@ export function alternatesOf(route: Route): Alternate[] {
     const content = getContent().locales.get(locale);
     if (content === undefined || route.kind === 'redirect') return [];
     if (route.kind === 'home') return [{ locale, path: homePath(locale) }];
-    recordEntry('LandingPage', locale, route.page);
+    recordRead(alternateKey(locale, route.page.documentId));
     const page = content.LandingPage.get(route.page.documentId);
     return page ? [{ locale, path: landingPagePath(locale, page) }] : [];
   });
@@ -102,6 +118,3 @@ const recordEntry = (
   locale: Locale | null,
   { documentId }: { documentId: string },
 ) => recordRead(entryKey(type, locale, documentId));
-
-const withSlash = (path: string) =>
-  path.endsWith('/') || /\.[a-z0-9]+$/i.test(path) ? path : `${path}/`;

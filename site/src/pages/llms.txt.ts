@@ -1,15 +1,17 @@
 import { localeNames } from '@lectern/shared-types';
 import type { APIRoute } from 'astro';
-import { homePath, landingPagePath } from '../content/routes.ts';
+import { contentIn, homePath, landingPagePath, listed } from '../content/routes.ts';
 import { getContent } from '../content/store.ts';
 
-/** The site in Markdown for language models: what each page is about, and where it is. */
+/** The site in Markdown for language models: what the featured pages are about, and where they are. */
 export const GET: APIRoute = ({ site: base }) => {
   const absolute = (path: string) => new URL(path, base).href;
   const line = (label: string, path: string, text: string) =>
     `- [${onOneLine(label).replace(/[[\]]/g, '\\$&')}](${absolute(path)}): ${onOneLine(text)}`;
-  const parts = [...getContent().locales].map(([locale, { site, LandingPage }]) => {
-    const pages = [...LandingPage.values()].map((page) =>
+  const parts = [...getContent().locales.keys()].map((locale) => {
+    const content = contentIn(locale);
+    const { site } = content;
+    const pages = listed(site.featuredPages, content, 'LandingPage').map((page) =>
       line(page.title, landingPagePath(locale, page), page.lede),
     );
     const home = line(site.home.title, homePath(locale), site.home.lede);

@@ -2,12 +2,22 @@ import type { BillingInterval, Currency, Locale } from '@lectern/shared-types';
 import type { Plan } from '../content/content.ts';
 import { strings } from '../strings/strings.ts';
 
+/** Formatters by what they were made for: making one takes longer than all that it formats. */
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify([locale, options]);
+  const known = formatters.get(key) ?? new Intl.NumberFormat(locale, options);
+  formatters.set(key, known);
+  return known;
+}
+
 export const formatNumber = (value: number, locale: Locale): string =>
-  new Intl.NumberFormat(locale, { useGrouping: 'always' }).format(value);
+  numberFormat(locale, { useGrouping: 'always' }).format(value);
 
 /** An amount with its currency, without decimals where it has none: `$12`, `$12.50`. */
 export function formatPrice(price: number, currency: Currency, locale: Locale): string {
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(locale, {
     style: 'currency',
     currencyDisplay: 'narrowSymbol',
     currency,

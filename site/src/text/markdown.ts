@@ -19,7 +19,17 @@ const processor = unified()
   })
   .use(rehypeStringify);
 
+/** What was rendered last, by source: most pages share their entries with others. */
+const rendered = new Map<string, string>();
+const mostRemembered = 1_000;
+
 /** Renders an editor's Markdown as HTML that is safe to embed. */
 export function markdownToHtml(markdown: string): string {
-  return processor.processSync(markdown).toString();
+  const known = rendered.get(markdown);
+  if (known !== undefined) return known;
+  const html = processor.processSync(markdown).toString();
+  const [oldest] = rendered.size >= mostRemembered ? rendered.keys() : [];
+  if (oldest !== undefined) rendered.delete(oldest);
+  rendered.set(markdown, html);
+  return html;
 }

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import { nudgePublisher } from './nudge-publisher';
+import { errors } from '@strapi/utils';
+import { environment } from '../../environment';
+import { createNudge } from './nudge-publisher';
 
 const generationUid = 'api::publishing.generation';
 const changeUid = 'api::publishing.content-change';
+
+const nudgePublisher = createNudge(environment);
 
 export interface ContentChange {
   /** Strapi uid of what changed. */
@@ -24,22 +28,38 @@ export interface ContentGeneration {
 /**
  * Counts one change, in the transaction that makes it: either both are committed or neither.
  * The row lock on the one counter makes the order of numbers the order of commits.
+ * @throws ApplicationError that the editor reads; the change is then rolled back
  */
 export async function recordChange(strapi: Core.Strapi, change: ContentChange): Promise<void> {
   await strapi.db.transaction(async ({ trx, onCommit }) => {
-    const table = strapi.db.metadata.get(generationUid).tableName;
-    // Read by the statement that counts: a bulk action interleaves several changes in one transaction.
-    const rows: { value: number }[] = await trx(table).increment('value', 1).returning('value');
-    const [row, ...others] = rows;
-    if (row === undefined || others.length > 0)
-      throw new Error(
-        `Could not count a content change: ${table} has ${rows.length} rows instead of one. Restart the CMS, which repairs it.`,
+    const value = await countOne(strapi, trx, change).catch((cause: unknown) => {
+      strapi.log.error(cause);
+      throw new errors.ApplicationError(
+        'Could not count this change for the site, so nothing was changed. Try again; if it stays so, ask whoever runs the CMS to look into its log.',
       );
-    await strapi.db.query(changeUid).create({
-      data: { ...change, generation: row.value, changeId: randomUUID() },
     });
-    onCommit(() => nudgePublisher(strapi, row.value));
+    onCommit(() => nudgePublisher(value, (message) => strapi.log.warn(message)));
   });
+}
+
+async function countOne(
+  strapi: Core.Strapi,
+  trx: Core.Strapi['db']['connection'],
+  change: ContentChange,
+): Promise<number> {
+  const table = strapi.db.metadata.get(generationUid).tableName;
+  // Read by the statement that counts: a bulk action interleaves several changes in one transaction.
+  const rows: { value: number }[] = await trx(table).increment('value', 1).returning('value');
+  const [row, ...others] = rows;
+  if (row === undefined || others.length > 0)
+    throw new Error(
+      `Could not count a content change: ${table} has ${rows.length} rows instead of one. Restart the CMS, which repairs it.`,
+    );
+  // createMany, since create would read back what it has written.
+  await strapi.db.query(changeUid).createMany({
+    data: [{ ...change, generation: row.value, changeId: randomUUID() }],
+  });
+  return row.value;
 }
 
 /** The current generation, as a reader compares it before and after it reads content. */

@@ -1,8 +1,16 @@
+import { contentTypeNames, contentTypes } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
-import { type ContentGeneration, readChangesSince, readGeneration } from './content-generation';
+import type { GraphQLResolveInfo } from 'graphql';
+import { type ContentGeneration, readGeneration } from './content-generation';
+import { changedEntriesLists, readChangedContent } from './read-changed-entries';
 
-/** Adds the content generation to the GraphQL API, for whoever may read landing pages. */
+const readAll = contentTypeNames.map((name) => `${contentTypes[name].uid}.find`);
+
+/** Adds the content generation to the GraphQL API, for whoever may read all content. */
 export function exposeGeneration(strapi: Core.Strapi): void {
+  const lists = Object.entries(changedEntriesLists)
+    .map(([list, type]) => `${list}: [${type}!]!`)
+    .join('\n          ');
   strapi
     .plugin('graphql')
     .service('extension')
@@ -29,13 +37,21 @@ export function exposeGeneration(strapi: Core.Strapi): void {
         type ContentChanges {
           "False when the log does not reach back that far: read everything."
           isComplete: Boolean!
+          "The generation that the changes lead to."
+          generation: Int!
           "Id of the latest change."
           changeId: ID!
           changes: [ContentChange!]!
+          "The changed entries at that generation."
+          entries: ChangedEntries!
+        }
+        "Published versions of the changed entries in every locale; the others are not published."
+        type ChangedEntries {
+          ${lists}
         }
         extend type Query {
           contentGeneration: ContentGeneration!
-          "What has changed after the generation that was read before."
+          "What has changed after the generation that was read before, read at one moment."
           contentChanges(value: Int!, changeId: ID!): ContentChanges!
         }
       `,
@@ -43,13 +59,18 @@ export function exposeGeneration(strapi: Core.Strapi): void {
         Query: {
           contentGeneration: { resolve: () => readGeneration(strapi) },
           contentChanges: {
-            resolve: (_: unknown, since: ContentGeneration) => readChangesSince(strapi, since),
+            resolve: (
+              _: unknown,
+              since: ContentGeneration,
+              __: unknown,
+              info: GraphQLResolveInfo,
+            ) => readChangedContent(strapi, since, info),
           },
         },
       },
       resolversConfig: {
-        'Query.contentGeneration': { auth: { scope: ['api::landing-page.landing-page.find'] } },
-        'Query.contentChanges': { auth: { scope: ['api::landing-page.landing-page.find'] } },
+        'Query.contentGeneration': { auth: { scope: readAll } },
+        'Query.contentChanges': { auth: { scope: readAll } },
       },
     });
 }

@@ -1,43 +1,84 @@
-import type { Core } from '@strapi/strapi';
 import { Webhook } from 'standardwebhooks';
-import { environment } from '../../environment';
 
 const attempts = 5;
 const deadline = 5_000;
 
+interface Settings {
+  PUBLISHER_URL?: string | undefined;
+  PUBLISHER_KEYS?: string | undefined;
+}
+
+/** Tells the publisher that the content has reached a generation. */
+export type Nudge = (generation: number, warn: (message: string) => void) => void;
+
 /**
- * Tells the publisher that there is something new, signed as Standard Webhooks has it. Only a hint:
- * the publisher also asks by itself, so a message that never arrives costs time, not a publish.
+ * Messages to the publisher, signed as Standard Webhooks has it. Only hints: the publisher also asks
+ * by itself, so a message that never arrives costs time, not a publish. However many changes are
+ * committed, one message is at work and one waits, the one with the newest generation.
  */
-export function nudgePublisher(strapi: Core.Strapi, generation: number): void {
-  const { PUBLISHER_URL: url, PUBLISHER_KEYS: keys } = environment;
-  if (url === undefined || keys === undefined) return;
-  const [key = ''] = keys.split(',');
-  const id = `generation-${generation}`;
-  const body = JSON.stringify({ type: 'content.changed', generation });
-  const send = async (attempt: number): Promise<void> => {
+export function createNudge({ PUBLISHER_URL: url, PUBLISHER_KEYS: keys }: Settings): Nudge {
+  if (url === undefined || keys === undefined) return () => {};
+  const endpoint = new URL('/hooks/content', url);
+  const webhook = new Webhook(keys.split(',')[0] ?? '');
+  let newest = 0;
+  let isAtWork = false;
+  let endPause = () => {};
+
+  /** @returns why the message was not taken, or undefined when it was */
+  const send = async (generation: number): Promise<string | undefined> => {
+    const id = `generation-${generation}`;
     const timestamp = new Date();
-    const response = await fetch(new URL('/hooks/content', url), {
-      method: 'POST',
-      redirect: 'error',
-      signal: AbortSignal.timeout(deadline),
-      headers: {
-        'content-type': 'application/json',
-        'webhook-id': id,
-        'webhook-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
-        'webhook-signature': new Webhook(key).sign(id, timestamp, body),
-      },
-      body,
-    }).catch((error: unknown) => error);
-    if (response instanceof Response && response.ok) return;
-    const cause = response instanceof Response ? `status ${response.status}` : String(response);
-    if (attempt === attempts) {
-      strapi.log.warn(
-        `Could not tell the publisher of content generation ${generation}: ${cause}. It will find out by itself.`,
-      );
-      return;
+    const body = JSON.stringify({ type: 'content.changed', generation });
+    try {
+      const response = await fetch(endpoint, {
+        method: 'POST',
+        redirect: 'error',
+        signal: AbortSignal.timeout(deadline),
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(timestamp.getTime() / 1000)),
+          'webhook-signature': webhook.sign(id, timestamp, body),
+        },
+        body,
+      });
+      // Only an answer that was read to its end leaves the connection free for the next message.
+      await response.arrayBuffer();
+      return response.ok ? undefined : `status ${response.status}`;
+    } catch (error) {
+      return String(error);
     }
-    setTimeout(() => void send(attempt + 1), 200 * 2 ** attempt).unref();
   };
-  void send(1);
+  /** Waits before the next attempt, unless there is something newer to tell. */
+  const pause = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      endPause = resolve;
+      setTimeout(resolve, milliseconds).unref();
+    });
+  const deliver = async (warn: (message: string) => void): Promise<void> => {
+    let told = 0;
+    for (let attempt = 1; told < newest; attempt += 1) {
+      const generation = newest;
+      const cause = await send(generation);
+      if (cause === undefined) {
+        told = generation;
+        attempt = 0;
+      } else if (generation < newest) attempt = 0;
+      else if (attempt === attempts) {
+        warn(
+          `Could not tell the publisher of content generation ${generation}: ${cause}. It will find out by itself.`,
+        );
+        break;
+      } else await pause(200 * 2 ** attempt);
+    }
+    isAtWork = false;
+  };
+  return (generation, warn) => {
+    newest = Math.max(newest, generation);
+    endPause();
+    if (isAtWork) return;
+    isAtWork = true;
+    // After this tick: a transaction that counts 50 changes names them all in it.
+    queueMicrotask(() => void deliver(warn));
+  };
 }

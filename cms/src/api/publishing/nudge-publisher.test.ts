@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { Webhook } from 'standardwebhooks';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createNudge } from './nudge-publisher';
+
+const key = 'a1'.repeat(20);
+
+/** A publisher that notes what it is told; `statusOf` decides how it answers each message. */
+async function listen(statusOf: (message: number) => number, milliseconds = 0) {
+  const told: number[] = [];
+  let connections = 0;
+  let atOnce = 0;
+  let mostAtOnce = 0;
+  const server = createServer(async (request, response) => {
+    mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const headers = request.headers as Record<string, string>;
+    const message = new Webhook(key).verify(Buffer.concat(chunks), headers);
+    told.push(Reflect.get(Object(message), 'generation'));
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    atOnce -= 1;
+    response.writeHead(statusOf(told.length)).end('noted');
+  });
+  server.on('connection', () => {
+    connections += 1;
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = Object(server.address());
+  const nudge = createNudge({ PUBLISHER_URL: `http://127.0.0.1:${port}`, PUBLISHER_KEYS: key });
+  return { told, nudge, connections: () => connections, mostAtOnce: () => mostAtOnce };
+}
+
+const noWarning = (message: string) => expect.fail(message);
+
+test('fifty changes of one transaction are one message, with the newest generation', async () => {
+  const { told, nudge } = await listen(() => 202);
+  for (let generation = 1; generation <= 50; generation += 1) nudge(generation, noWarning);
+  await vi.waitFor(() => expect(told).toEqual([50]));
+});
+
+test('a thousand changes in a row use hardly a connection, one message at a time, and end with the last', async () => {
+  const { told, nudge, connections, mostAtOnce } = await listen(() => 202, 5);
+  for (let generation = 1; generation <= 1000; generation += 1) {
+    nudge(generation, noWarning);
+    if (generation % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await vi.waitFor(() => expect(told.at(-1)).toBe(1000));
+  expect(told.length).toBeLessThan(200);
+  expect(connections()).toBeLessThanOrEqual(3);
+  expect(mostAtOnce()).toBe(1);
+});
+
+test('a message that is refused is sent again, and at once when there is something newer', async () => {
+  const { told, nudge } = await listen((message) => (message < 3 ? 503 : 202));
+  nudge(1, noWarning);
+  await vi.waitFor(() => expect(told).toEqual([1]));
+  const started = performance.now();
+  nudge(2, noWarning);
+  await vi.waitFor(() => expect(told).toEqual([1, 2]));
+  expect(performance.now() - started).toBeLessThan(200);
+  await vi.waitFor(() => expect(told).toEqual([1, 2, 2]), 5000);
+});

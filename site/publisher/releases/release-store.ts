@@ -1,0 +1,247 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FileTable, type ReleaseFile } from './file-table.ts';
+import { createObjectStore, ifMissing, syncPaths } from './object-store.ts';
+import {
+  aboutFile,
+  changeTree,
+  findDamage,
+  linkedTree,
+  newTree,
+  type SiteTree,
+} from './site-tree.ts';
+import { LockLostError, type WriterLock } from './writer-lock.ts';
+
+/** What a release is, apart from its files. */
+interface ReleaseFacts {
+  generation: number;
+  changeId: string;
+  codeVersion: string;
+  /** How many landing pages the content has, in all locales. */
+  landingPages: number;
+  redirects: { from: string; to: string; isPermanent: boolean }[];
+  /** Since when nothing names a hashed asset any more, ISO 8601 by file. */
+  retired: Record<string, string>;
+  /** True when every file is compressed as well as can be. */
+  isFinished: boolean;
+}
+
+export interface Release extends ReleaseFacts {
+  /** `00000012-g34`: number of the release and content generation. */
+  id: string;
+  /** The release whose content it holds: its own id, but for one that finishes another. */
+  origin: string;
+  /** SHA-256 over the paths and hashes of all files. */
+  contentHash: string;
+  /** ISO 8601. */
+  time: string;
+  files: FileTable;
+}
+
+export interface ReleaseChange extends ReleaseFacts {
+  /** Given when the content is that of an earlier release. */
+  origin?: string;
+  /** Stored files by path, null for one that goes; every other file stays as it was. */
+  files: ReadonlyMap<string, ReleaseFile | null>;
+}
+
+/**
+ * The releases below one folder: `objects` holds every file once under its hash, `releases` a list
+ * of files for each release, `trees` two folders of which `current` names the one that is live. The
+ * other is brought to the next release out of sight and then becomes the live one, so that a
+ * release costs what differs.
+ * @param lock needed to write; without it releases can only be looked at
+ */
+export function createReleaseStore(folder: string, lock?: WriterLock) {
+  const heads = join(folder, 'releases');
+  const trees = join(folder, 'trees');
+  const current = join(folder, 'current');
+  const pin = join(folder, 'pinned');
+  const objects = createObjectStore(join(folder, 'objects'));
+  /** The trees that this process has made and therefore knows. */
+  let own: SiteTree[] = [];
+  const loaded = new Map<string, Release>();
+  let sweptShare = 0;
+
+  const headOf = (id: string) => join(heads, `${id}.json`);
+
+  const writer = (): WriterLock => {
+    if (lock === undefined) throw new Error('Could not write a release without the lock.');
+    return lock;
+  };
+
+  /** Makes a file or link take its place, unless another publisher has taken over meanwhile. */
+  const putInPlace = async (name: string, target: string): Promise<void> => {
+    await rename(join(writer().folder, name), target).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'ENOENT' ? new LockLostError({ cause: error }) : error;
+    });
+  };
+  /** Writes a file where it takes effect only by `putInPlace`; returns its name there. */
+  const prepare = async (make: (path: string) => Promise<void>): Promise<string> => {
+    const name = randomBytes(4).toString('hex');
+    await make(join(writer().folder, name)).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'ENOENT' ? new LockLostError({ cause: error }) : error;
+    });
+    return name;
+  };
+
+  /** Newest last. */
+  const list = async (): Promise<string[]> =>
+    (await readdir(heads).catch(ifMissing([])))
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => name.slice(0, -'.json'.length))
+      .sort();
+
+  /** @throws Error when its lists are missing or damaged */
+  const read = async (id: string): Promise<Release> => {
+    const known = loaded.get(id);
+    if (known !== undefined) return known;
+    const { buckets, ...head } = JSON.parse(await readFile(headOf(id), 'utf8'));
+    const text = async (hash: string) => (await objects.read(hash)).toString('utf8');
+    const tables = [...loaded.values()].map(({ files }) => files);
+    const release = { ...head, files: await FileTable.load(buckets, text, tables) };
+    loaded.set(id, release);
+    return release;
+  };
+
+  /** A release by its id, or the one that has finished it since. @throws Error when there is none */
+  const find = async (id: string): Promise<Release> => {
+    const ids = (await list()).toReversed();
+    const all = await Promise.all(ids.map((each) => read(each).catch(() => undefined)));
+    const found = all.find((each) => each?.id === id) ?? all.find((each) => each?.origin === id);
+    if (found === undefined) throw new Error(`There is no release ${id}.`);
+    return found;
+  };
+
+  const currentRelease = async (): Promise<string | undefined> => {
+    const text = await readFile(join(current, aboutFile), 'utf8').catch(ifMissing(undefined));
+    return text === undefined ? undefined : JSON.parse(text).release;
+  };
+
+  /** Puts a release together from stored files; it exists once it is switched to. */
+  const create = async (base: Release | undefined, change: ReleaseChange): Promise<Release> => {
+    const before = base?.files ?? FileTable.empty;
+    await mkdir(heads, { recursive: true });
+    await mkdir(trees, { recursive: true });
+    const files = before.with(change.files);
+    for (const [, text] of files.newBuckets(before)) objects.put(text);
+    const number = Number((await list()).at(-1)?.split('-')[0] ?? 0) + 1;
+    const id = `${String(number).padStart(8, '0')}-g${change.generation}`;
+    const release: Release = {
+      ...change,
+      id,
+      origin: change.origin ?? id,
+      contentHash: files.hash,
+      time: new Date().toISOString(),
+      files,
+    };
+    return release;
+  };
+
+  /** Builds the second tree when there is none yet, so that no publish has to wait for it. */
+  const prepareSecondTree = async (release: Release): Promise<void> => {
+    if (own.length !== 1) return;
+    const tree = newTree(trees);
+    await syncPaths(await changeTree(tree, release.files, aboutText(release), objects), folder);
+    own.push(tree);
+  };
+
+  /** Points `current` to a release; whoever looks sees the old one or the new one. */
+  const switchTo = async (release: Release): Promise<void> => {
+    const live = await linkedTree(current);
+    own = own.filter(({ files }) => files !== undefined);
+    let tree = own.find(({ name }) => name !== live);
+    if (tree === undefined) {
+      tree = newTree(trees);
+      own.push(tree);
+    }
+    const head = { ...release, files: undefined, buckets: release.files.bucketHashes };
+    const [touched, headName, linkName] = await Promise.all([
+      changeTree(tree, release.files, aboutText(release), objects),
+      prepare((path) => writeFile(path, `${JSON.stringify(head)}\n`)),
+      prepare((path) => symlink(join('trees', tree.name), path)),
+    ]);
+    // Everything is on disk before anything of it can be seen, in one go.
+    await objects.sync([...touched, join(writer().folder, headName), trees]);
+    await putInPlace(headName, headOf(release.id));
+    await syncPaths([heads], folder);
+    await putInPlace(linkName, current);
+    loaded.set(release.id, release);
+    await syncPaths([folder], folder);
+  };
+
+  const pinned = async (): Promise<string | undefined> =>
+    (await readFile(pin, 'utf8').catch(ifMissing(undefined)))?.trim();
+
+  /**
+   * Deletes what is not to be kept: all releases but the newest `count`, the live and the pinned one,
+   * and of a release and those that finish it all but the last; trees that nobody is shown; and a
+   * share of the objects that no release needs, all of them when `everything` is asked for.
+   */
+  const prune = async (count: number, everything = false): Promise<void> => {
+    const kept = new Map<string, Release>();
+    const seen = new Set<string>();
+    const needed = new Set([await currentRelease(), await pinned()]);
+    for (const id of (await list()).toReversed()) {
+      const release = await read(id).catch(() => undefined);
+      const isNews = release !== undefined && !seen.has(release.origin) && seen.size < count;
+      if (release && (isNews || needed.has(id))) {
+        seen.add(release.origin);
+        kept.set(id, release);
+      } else {
+        await rm(headOf(id), { force: true });
+        loaded.delete(id);
+      }
+    }
+    const shown = new Set([await linkedTree(current), ...own.map(({ name }) => name)]);
+    for (const name of await readdir(trees).catch(ifMissing([])))
+      if (!shown.has(name)) await rm(join(trees, name), { recursive: true, force: true });
+    const tables = [...kept.values()].map(({ files }) => files);
+    for (let count = everything ? 256 : 1; count > 0; count -= 1) {
+      sweptShare = (sweptShare + 1) % 256;
+      const prefix = sweptShare.toString(16).padStart(2, '0');
+      await objects.sweep(prefix, FileTable.objectsOf(tables, prefix));
+    }
+  };
+
+  return {
+    list,
+    read,
+    find,
+    currentRelease,
+    create,
+    prepareSecondTree,
+    switchTo,
+    prune,
+    pinned,
+    objects,
+    /** Reads one file of a release. */
+    readFile: ({ files }: Release, path: string) => objects.read(files.get(path)?.hash ?? ''),
+    /** Objects of a release that are missing or damaged, by path. */
+    findDamage: async ({ files }: Release): Promise<string[]> => {
+      const damaged: string[] = [];
+      for (const [path, { hash }] of files.entries())
+        if (!(await objects.isSound(hash))) damaged.push(path);
+      return damaged;
+    },
+    /** Paths at which the live folder is not what its release says. */
+    findLiveDamage: ({ files }: Release) => findDamage(current, files),
+    setPin: async (id: string) => {
+      const name = await prepare((path) => writeFile(path, `${id}\n`));
+      await syncPaths([join(writer().folder, name)], folder);
+      await putInPlace(name, pin);
+    },
+    releasePin: () => rm(pin, { force: true }),
+    /** Makes the next switch build its tree anew, since a known one may be damaged. */
+    forgetTrees: () => {
+      own = [];
+    },
+  };
+}
+
+export type ReleaseStore = ReturnType<typeof createReleaseStore>;
+
+/** What the live site says of itself. */
+export const aboutText = ({ id, generation, contentHash, codeVersion, time }: Release) =>
+  `${JSON.stringify({ release: id, generation, contentHash, codeVersion, time })}\n`;

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { ifMissing } from './object-store.ts';
+
+/**
+ * The right to write releases, held by one publisher at a time. It is a folder through which every
+ * switch has to go: whoever takes the right over deletes the former holder's folder, so that one
+ * that was only asleep finds its switch impossible instead of being asked to notice.
+ */
+export interface WriterLock {
+  /** Folder of the holder: what is renamed out of here takes effect only while the lock is held. */
+  folder: string;
+  /** Calls back once when somebody else has taken over. */
+  lost: Promise<void>;
+  release(): Promise<void>;
+}
+
+/** Thrown when another publisher has taken over. */
+export class LockLostError extends Error {
+  override name = 'LockLostError';
+
+  constructor(options?: ErrorOptions) {
+    super(
+      'Another publisher has taken over this folder. This one stops; run one publisher for a folder.',
+      options,
+    );
+  }
+}
+
+const beat = 1_000;
+/** A holder that has not been heard of for so long, in milliseconds, is taken to be gone. */
+const patience = 10_000;
+
+/** Waits until no other publisher holds the lock, then takes it. `onWait` hears whom it waits for. */
+export async function takeWriterLock(
+  root: string,
+  onWait: (holder: string) => void,
+): Promise<WriterLock> {
+  const writers = join(root, 'writers');
+  await mkdir(writers, { recursive: true });
+  const name = randomBytes(6).toString('hex');
+  const folder = join(writers, name);
+  let isTold = false;
+  for (;;) {
+    const [holder] = await findHolders(writers);
+    if (holder === undefined) {
+      await mkdir(folder);
+      await writeFile(
+        join(folder, 'holder.json'),
+        JSON.stringify({ pid: process.pid, host: hostname() }),
+      );
+      // Of two that start at the same moment the one with the smaller name goes on.
+      const rivals = await findHolders(writers);
+      if (!rivals.some((rival) => rival.name < name)) break;
+      await rm(folder, { recursive: true, force: true });
+    } else if (!isTold) {
+      onWait(holder.process);
+      isTold = true;
+    }
+    await new Promise((resolve) => setTimeout(resolve, beat / 2));
+  }
+  for (const other of await readdir(writers)) if (other !== name) await evict(writers, other);
+
+  const lost = Promise.withResolvers<void>();
+  const timer = setInterval(async () => {
+    const now = new Date();
+    try {
+      await utimes(folder, now, now);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return;
+      clearInterval(timer);
+      lost.resolve();
+    }
+  }, beat);
+  timer.unref();
+  return {
+    folder,
+    lost: lost.promise,
+    release: async () => {
+      clearInterval(timer);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The folder's name goes first and at once: from then on its former holder cannot rename out of it. */
+async function evict(writers: string, name: string): Promise<void> {
+  const gone = join(writers, `${name}.gone`);
+  if (!name.endsWith('.gone')) await rename(join(writers, name), gone).catch(ifMissing(undefined));
+  await rm(name.endsWith('.gone') ? join(writers, name) : gone, { recursive: true, force: true });
+}
+
+/** Those who hold the lock, or try to, and seem to be alive. */
+async function findHolders(writers: string): Promise<{ name: string; process: string }[]> {
+  const holders: { name: string; process: string }[] = [];
+  for (const name of await readdir(writers)) {
+    if (name.endsWith('.gone')) continue;
+    const heard = await stat(join(writers, name)).catch(ifMissing(undefined));
+    if (heard === undefined || Date.now() - heard.mtimeMs > patience) continue;
+    const text = await readFile(join(writers, name, 'holder.json'), 'utf8').catch(ifMissing(''));
+    const { pid, host } = JSON.parse(text || '{}') as { pid?: number; host?: string };
+    if (host === hostname() && pid !== undefined && !isAlive(pid)) continue;
+    holders.push({ name, process: `process ${pid ?? '?'} on ${host ?? '?'}` });
+  }
+  return holders;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
