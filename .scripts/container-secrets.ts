@@ -1,0 +1,19 @@
+import { writeFile } from 'node:fs/promises';
+import { provideSecrets, secretNames } from './stack/secrets.ts';
+
+/**
+ * What the one-shot service `secrets` of docker-compose.yml runs: makes the secrets once, and gives
+ * every service a volume with those that it needs and no other.
+ */
+const folderOf = (service: string) => `/secrets/${service}`;
+const ownerOnly = { mode: 0o600 };
+
+// PGPASSWORD is where PostgreSQL's clients look for the password that an address leaves out.
+const secrets = await provideSecrets(folderOf('cms'), {}, [...secretNames, 'PGPASSWORD']);
+const { SITE_TOKEN, PUBLISHER_KEYS, PGPASSWORD = '' } = secrets;
+await writeFile(
+  `${folderOf('publisher')}/secrets.env`,
+  `SITE_TOKEN=${SITE_TOKEN}\nPUBLISHER_KEYS=${PUBLISHER_KEYS}\n`,
+  ownerOnly,
+);
+await writeFile(`${folderOf('database')}/password`, PGPASSWORD, ownerOnly);
