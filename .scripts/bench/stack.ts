@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { type Service, startService } from '../stack/processes.ts';
+import { readSettings, root, type Settings } from '../stack/settings.ts';
+import { freePorts } from './free-ports.ts';
+import { createHttpClient } from './http-client.ts';
+import { type NudgeRelay, startNudgeRelay } from './nudge-relay.ts';
+import type { BenchOptions } from './options.ts';
+import { startPostgres } from './postgres.ts';
+
+/** CMS, publisher and what stands between them, on ports and in a folder of their own. */
+export interface BenchStack {
+  settings: Settings;
+  publisherUrl: string;
+  relay: NudgeRelay;
+  startCms(): Promise<void>;
+  stopCms(): Promise<void>;
+  /** Copies pages until there are so many; the CMS must be stopped. */
+  clonePages(pages: number): Promise<void>;
+  /** Starts a publisher that knows nothing and has no files; does not wait for its first release. */
+  startEmptyPublisher(): Promise<number>;
+  /** Starts a publisher that goes on with the files that are there. */
+  startPublisher(): Promise<number>;
+  stopPublisher(): Promise<void>;
+  /** Ends a process by SIGKILL and waits until it is gone. */
+  kill(service: 'cms' | 'publisher'): Promise<void>;
+  /** Stops every process and removes the folder. */
+  stop(): Promise<void>;
+}
+
+export async function createBenchStack({
+  database,
+  titles,
+}: Pick<BenchOptions, 'database' | 'titles'>): Promise<BenchStack> {
+  const folder = await mkdtemp(join(tmpdir(), 'lectern-bench-'));
+  const [cmsPort, sitePort, publisherPort, relayPort = 0] = await freePorts(4);
+  const publisherUrl = `http://127.0.0.1:${publisherPort}`;
+  const postgres = database === 'postgres' ? await startPostgres() : undefined;
+  const settings = await readSettings({
+    ...process.env,
+    CMS_PORT: String(cmsPort),
+    SITE_PORT: String(sitePort),
+    PUBLISHER_PORT: String(publisherPort),
+    PUBLISHER_URL: `http://127.0.0.1:${relayPort}`,
+    DATABASE_URL: postgres?.url ?? '',
+    DATA_DIR: folder,
+    HOST: '127.0.0.1',
+    CMS_URL: '',
+    PUBLIC_SITE_URL: '',
+  });
+  const relay = await startNudgeRelay(relayPort, publisherUrl);
+  // Promises, so that a service that is still starting is stopped, too.
+  let cms: Promise<Service> | undefined;
+  let publisher: Promise<Service> | undefined;
+  let isStopped = false;
+
+  const stopCms = async () => {
+    await (await cms)?.stop();
+    cms = undefined;
+  };
+  const stopPublisher = async () => {
+    await (await publisher)?.stop();
+    publisher = undefined;
+  };
+  const start = (...args: Parameters<typeof startService>) => {
+    if (isStopped) throw new Error('The bench is ending.');
+    return startService(...args);
+  };
+
+  const startPublisher = async () => {
+    publisher = start(
+      'publisher',
+      {
+        folder: 'site',
+        command: ['node', 'publisher/main.ts'],
+        readyUrl: `${publisherUrl}/healthz`,
+      },
+      settings,
+    );
+    return (await publisher).pid;
+  };
+
+  return {
+    settings,
+    publisherUrl,
+    relay,
+    stopCms,
+    stopPublisher,
+    startCms: async () => {
+      cms = start(
+        'cms',
+        {
+          folder: 'cms',
+          command: ['strapi', 'start'],
+          readyUrl: `http://localhost:${cmsPort}/_health`,
+          environment: { SEED_DEMO_CONTENT: 'true' },
+        },
+        settings,
+      );
+      await cms;
+    },
+    clonePages: async (pages) => {
+      const script = join(root, '.scripts', 'bench', 'clone-pages.ts');
+      await execa('node', [script, String(pages), titles], {
+        cwd: join(root, 'cms'),
+        env: settings.environment,
+        preferLocal: true,
+        localDir: root,
+        timeout: 600_000,
+      });
+    },
+    startPublisher,
+    startEmptyPublisher: async () => {
+      await rm(join(folder, 'site'), { recursive: true, force: true });
+      return startPublisher();
+    },
+    kill: async (name) => {
+      const service = await (name === 'cms' ? cms : publisher);
+      if (service === undefined) throw new Error(`The ${name} is not running.`);
+      process.kill(service.pid, 'SIGKILL');
+      await service.ended;
+    },
+    stop: async () => {
+      isStopped = true;
+      await Promise.allSettled([stopPublisher(), stopCms()]);
+      relay.close();
+      await postgres?.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A client for the public site. */
+export const siteClient = ({ settings }: BenchStack, connections = 1) =>
+  createHttpClient(`http://127.0.0.1:${settings.sitePort}`, connections);
