@@ -1,26 +1,18 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { ContentReadError } from '../src/cms/errors.ts';
-import { type ContentSource, loadContent } from '../src/cms/load-content.ts';
+import type { ContentSource } from '../src/cms/load-content.ts';
 import type { Content } from '../src/content/content.ts';
-import { allRoutes, findRoute, redirectPath } from '../src/content/routes.ts';
-import { setContent } from '../src/content/store.ts';
+import { findRoute, redirectPath } from '../src/content/routes.ts';
 import { type ShareImage, shareImageOf, shareImagePath } from '../src/share-image/share-image.ts';
-import { compress, isCompressible, type Variants } from './compress.ts';
-import {
-  applyUpdates,
-  byEntry,
-  type ContentState,
-  compareContent,
-  isPending,
-  nothingPending,
-} from './content-state.ts';
-import { followChanges } from './follow-changes.ts';
+import { type ContentState, isPending, nothingPending } from './content-state.ts';
+import { findSuspects } from './find-suspects.ts';
 import { planAll, planChanged, type ReadIndex } from './plan-pages.ts';
-import { hashOf, type ReleaseFile } from './releases/file-table.ts';
+import { refreshContent } from './refresh-content.ts';
+import { fileOf, isFile, pathsOf, variantsOf } from './release-paths.ts';
 import type { Release, ReleaseStore } from './releases/release-store.ts';
 import { type BlockedPage, renderPages } from './render-pages.ts';
 import type { Renderer } from './renderer.ts';
+import { type ChangedFiles, storeAssets, storeFile } from './store-files.ts';
 
 /** What the process remembers between runs. */
 export interface PublisherState {
@@ -72,10 +64,11 @@ export async function publishOnce(
   context: RunContext,
   { isReadAllDue, onRead }: RunOptions,
 ): Promise<RunReport | undefined> {
-  const { renderer, releases, state } = context;
+  const { source, renderer, releases, state } = context;
   const clock = stopwatch();
 
-  const known = await readContent(context, isReadAllDue);
+  const known = await refreshContent(source, renderer, state.content, isReadAllDue);
+  state.content = known;
   const { content, generation, pending } = known;
   const timings = { read: clock(), render: 0, write: 0, switch: 0 };
   const isCurrent = !isPending(pending) && state.live?.changeId === generation.changeId;
@@ -90,7 +83,8 @@ export async function publishOnce(
   const landingPages = countPages(content);
   refuseLoss(live?.landingPages ?? 0, landingPages, context.largestLoss);
   for (const path of plan.render) noteShareImage(state, content, path);
-  const files = new Map<string, ReleaseFile | null>();
+  const files: ChangedFiles = new Map();
+  const target = { releases, live, files };
   const blocked = await renderPages({
     renderer,
     paths: plan.render,
@@ -98,14 +92,16 @@ export async function publishOnce(
     issues: known.issues,
     exists: (path) =>
       isFile(path) || findRoute(content, redirectPath({ from: path })) !== undefined,
-    keptHash: (path) => live?.files.get(fileOf(path))?.hash,
-    onPage: (path, { body, variants }) => storeFile(releases, files, fileOf(path), body, variants),
+    suspects: (path) => findSuspects(path, content, pending, state.reads),
+    onPage: (path, { body, hash }) => storeFile(target, fileOf(path), body, hash),
   });
   timings.render = clock();
 
   for (const path of plan.remove)
     for (const file of variantsOf(fileOf(path))) files.set(file, null);
-  const retired = pending.isEverything ? await storeAssets(context, files, known) : live?.retired;
+  const retired = pending.isEverything
+    ? await storeAssets(target, context.assetsFolder, known)
+    : live?.retired;
   for (const [path, { file }] of known.media)
     if (!live?.files.has(path.slice(1)))
       files.set(path.slice(1), releases.objects.put(await readFile(file)));
@@ -150,92 +146,13 @@ export async function publishOnce(
 /** True when a change would make the release that is live already, as after a restart. */
 function isSameRelease(
   live: Release,
-  change: Pick<Release, 'changeId' | 'codeVersion'> & { files: Map<string, ReleaseFile | null> },
+  change: Pick<Release, 'changeId' | 'codeVersion'> & { files: ChangedFiles },
 ): boolean {
   return (
     live.changeId === change.changeId &&
     live.codeVersion === change.codeVersion &&
     live.files.with(change.files).hash === live.contentHash
   );
-}
-
-/** Brings the content that is known to what the CMS has, step by step where that is possible. */
-async function readContent(
-  { source, renderer, state }: RunContext,
-  isReadAllDue: boolean,
-): Promise<ContentState> {
-  const known = state.content;
-  const step = known && !isReadAllDue ? await followChanges(source, known.generation) : undefined;
-  if (known && step) {
-    for (const file of step.media) known.media.set(file.path, file);
-    if (step.updates.length > 0) await renderer.update(step.updates, step.generation.value);
-    applyUpdates(known, step.updates, step.generation);
-    return known;
-  }
-  const { content, issues, generation, media } = await loadContent(source);
-  const images = new Map(media.map((file) => [file.path, file]));
-  const hasSameLocales =
-    known && [...content.locales.keys()].join() === [...known.content.locales.keys()].join();
-  if (known && hasSameLocales) {
-    const updates = compareContent(known, content, issues);
-    await renderer.update(updates, generation.value);
-    applyUpdates(known, updates, generation);
-    known.media = images;
-    return known;
-  }
-  await renderer.use(content);
-  setContent(content);
-  const pending = { ...nothingPending(), isEverything: true };
-  state.content = { generation, content, issues: byEntry(issues), media: images, pending };
-  return state.content;
-}
-
-/** Stores a file with its compressed variants. */
-function storeFile(
-  { objects }: ReleaseStore,
-  files: Map<string, ReleaseFile | null>,
-  name: string,
-  bytes: Uint8Array,
-  variants: Variants | undefined,
-): void {
-  files.set(name, objects.put(bytes));
-  for (const [suffix, variant] of Object.entries(variants ?? {}))
-    files.set(name + suffix, objects.put(variant));
-}
-
-/** How long an asset that no page names any more is served to pages that are still open, in ms. */
-const assetWindow = 7 * 24 * 3_600_000;
-
-/**
- * Stores what the code brings along, and drops hashed assets that nothing has named for a week.
- * @returns since when assets are not named any more, by file
- */
-async function storeAssets(
-  { assetsFolder, releases, state }: RunContext,
-  files: Map<string, ReleaseFile | null>,
-  { content, media }: ContentState,
-): Promise<Record<string, string>> {
-  const named = new Set([...media.keys()].map((path) => path.slice(1)));
-  for (const [, route] of allRoutes(content))
-    if (route.kind !== 'redirect') named.add(shareImagePath(shareImageOf(route)).slice(1));
-  for (const entry of await readdir(assetsFolder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const name = relative(assetsFolder, path);
-    const bytes = await readFile(path);
-    const isKept = state.live?.files.get(name)?.hash === hashOf(bytes);
-    const variants = isCompressible(name) && !isKept ? compress(bytes, 'fast') : undefined;
-    storeFile(releases, files, name, bytes, variants);
-    for (const variant of variantsOf(name)) named.add(variant);
-  }
-  const retired: Record<string, string> = {};
-  for (const name of state.live?.files.paths() ?? []) {
-    if (!isHashed(name) || named.has(name)) continue;
-    const since = state.live?.retired[name] ?? new Date().toISOString();
-    if (Date.now() - Date.parse(since) > assetWindow) files.set(name, null);
-    else retired[name] = since;
-  }
-  return retired;
 }
 
 /** Remembers to draw the image of a page when the live release does not have it. */
@@ -253,28 +170,6 @@ const redirectsOf = ({ redirects }: Content) =>
     to,
     isPermanent: permanent ?? false,
   }));
-
-/** Where the page at a path lies in a release. */
-function fileOf(path: string): string {
-  if (path === '/404/') return '404.html';
-  return path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1);
-}
-
-/** Paths of the pages in a release. */
-function pathsOf(release: Release | undefined): string[] {
-  const names = release?.files.paths() ?? [];
-  return names.flatMap((name) => {
-    if (name === '404.html') return ['/404/'];
-    if (/(^|\/)index\.html$/.test(name)) return [`/${name.slice(0, -'index.html'.length)}`];
-    return /^sitemaps\/[^/]+\.xml$/.test(name) ? [`/${name}`] : [];
-  });
-}
-
-/** Named by its content: it never changes, and pages that are still open may ask for it. */
-export const isHashed = (file: string) => /^(_astro|media|share)\//.test(file);
-
-const isFile = (path: string) => /\.[a-z0-9]+$/.test(path);
-const variantsOf = (file: string) => [file, `${file}.br`, `${file}.gz`];
 
 const countPages = ({ locales }: Content) =>
   [...locales.values()].reduce((sum, { LandingPage }) => sum + LandingPage.size, 0);

@@ -4,9 +4,10 @@ import { createAsk } from '../src/cms/client.ts';
 import { ContentReadError } from '../src/cms/errors.ts';
 import { readGeneration } from '../src/cms/read-content.ts';
 import { confirmLive } from './confirm-live.ts';
-import { prepareFinish, takeOver } from './finish-release.ts';
+import { createFinishing } from './finishing/finishing.ts';
 import { publishOnce, type RunContext, type RunReport } from './publish-run.ts';
 import type { Release } from './releases/release-store.ts';
+import type { BlockedPage } from './render-pages.ts';
 
 type PublisherStateName = 'starting' | 'idle' | 'publishing' | 'pinned' | 'failing';
 
@@ -22,7 +23,7 @@ export interface PublisherStatus {
   /** Why the site is behind, and since when; null while it is not. */
   failure: { reason: string; message: string; since: string } | null;
   /** Pages that stay at their last good version. */
-  blocked: { path: string; reasons: string[]; entries: string[] }[];
+  blocked: BlockedPage[];
   /** Published entries that the site cannot show. */
   faults: {
     type: string;
@@ -62,8 +63,6 @@ export interface PublisherOptions {
 }
 
 const keptRuns = 20;
-/** How long nobody publishes before the live release is finished, in milliseconds. */
-const quietTime = 1_000;
 
 /**
  * Keeps the live site at the generation of the CMS. What counts is the difference between the two:
@@ -84,10 +83,7 @@ export function startPublisher(
   let isWanted = false;
   let isClosed = false;
   let isWorking = false;
-  let finishing: Promise<void> | undefined;
-  const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  let finisher: NodeJS.Timeout | undefined;
   let work: Promise<void> = Promise.resolve();
   let lastReadAll = performance.now();
   const runs: PublisherStatus['runs'] = [];
@@ -100,11 +96,7 @@ export function startPublisher(
     release: confirmed?.id ?? null,
     releaseTime: confirmed?.time ?? null,
     failure,
-    blocked: [...state.blocked.values()].map(({ path, reasons, issues }) => ({
-      path,
-      reasons,
-      entries: issues.map(({ documentId }) => documentId),
-    })),
+    blocked: [...state.blocked.values()],
     faults: [...(state.content?.issues.values() ?? [])].flat().map((issue) => ({
       type: issue.type,
       documentId: issue.documentId,
@@ -159,7 +151,7 @@ export function startPublisher(
     }
     isWorking = false;
     schedule();
-    finishSoon();
+    finishing.soon();
   };
 
   const fail = async (error: unknown): Promise<void> => {
@@ -174,43 +166,6 @@ export function startPublisher(
     await releases.prune(options.releasesKept, true).catch((cause: unknown) => {
       logger.error(`Could not make room: ${cause instanceof Error ? cause.message : cause}`);
     });
-  };
-
-  /** Improves the live release while nothing else is to be done; every part is a release of its own. */
-  const finish = async (): Promise<void> => {
-    try {
-      await between(async () => {
-        if (state.live !== undefined && !isClosed) await releases.prepareSecondTree(state.live);
-      });
-      while (!isClosed) {
-        const finished = await prepareFinish(state, releases, options.shareFolder, stopping.signal);
-        if (finished === undefined) break;
-        await between(async () => {
-          const files = takeOver(state, finished);
-          if (isClosed || files.size === 0 || state.live === undefined) return;
-          if (await releases.pinned()) return;
-          const isFinished = state.unfinished.size + state.undrawn.size === 0;
-          const release = await releases.create(state.live, { ...state.live, isFinished, files });
-          await goLive(release);
-          logger.info({ release: release.id, files: files.size, isFinished }, 'finished');
-          await releases.prune(options.releasesKept);
-        });
-      }
-    } catch (error) {
-      if (isClosed) return;
-      logger.error(
-        `Could not finish the release: ${error instanceof Error ? error.message : error}`,
-      );
-    }
-  };
-  const finishSoon = () => {
-    clearTimeout(finisher);
-    if (isClosed || finishing !== undefined) return;
-    finisher = setTimeout(() => {
-      finishing = finish().finally(() => {
-        finishing = undefined;
-      });
-    }, quietTime);
   };
 
   const goLive = async (release: Release): Promise<void> => {
@@ -260,6 +215,7 @@ export function startPublisher(
   const wake = () => {
     isWanted = true;
     if (isWorking) return;
+    finishing.pause();
     isWorking = true;
     work = work.then(lookUntilSettled);
   };
@@ -270,6 +226,17 @@ export function startPublisher(
     work = turn.catch(() => undefined);
     return turn;
   };
+
+  const { shareFolder, releasesKept } = options;
+  const finishing = createFinishing({
+    state,
+    releases,
+    shareFolder,
+    releasesKept,
+    logger,
+    between,
+    goLive,
+  });
 
   wake();
   return {
@@ -303,10 +270,8 @@ export function startPublisher(
     close: async () => {
       isClosed = true;
       clearTimeout(timer);
-      clearTimeout(finisher);
       clearInterval(verifier);
-      stopping.abort();
-      await finishing;
+      await finishing.close();
       await work;
       await context.renderer.close();
     },

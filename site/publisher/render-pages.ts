@@ -1,4 +1,5 @@
 import { type ContentIssue, describeIssue } from '@lectern/shared-types';
+import pMap from 'p-map';
 import { checkPage } from './check-page.ts';
 import { addressKey, type ReadIndex } from './plan-pages.ts';
 import type { Rendered, Renderer } from './renderer.ts';
@@ -7,8 +8,8 @@ import type { Rendered, Renderer } from './renderer.ts';
 export interface BlockedPage {
   path: string;
   reasons: string[];
-  /** Faulty entries that the page shows. */
-  issues: ContentIssue[];
+  /** Document ids of the entries that it is about. */
+  entries: string[];
 }
 
 interface RenderOptions {
@@ -18,40 +19,54 @@ interface RenderOptions {
   /** Faults by the key of the entry that has them. */
   issues: ReadonlyMap<string, ContentIssue[]>;
   exists: (path: string) => boolean;
-  /** Hash of the page as it is live, if it is. */
-  keptHash: (path: string) => string | undefined;
+  /** Document ids of the entries that may be why a page cannot be rendered any more. */
+  suspects: (path: string) => string[];
   /** Takes a page that is right. */
-  onPage: (path: string, page: Rendered) => void;
+  onPage: (path: string, page: Rendered) => Promise<void>;
 }
+
+/** Pages that are stored at once, while others are rendered. */
+const concurrency = 4;
 
 /** Renders pages and looks each one over; one that is not right is left out and explained. */
 export async function renderPages(options: RenderOptions): Promise<BlockedPage[]> {
-  const { renderer, paths, keptHash, onPage } = options;
   const blocked: BlockedPage[] = [];
-  const renderOne = (path: string | undefined) =>
-    path === undefined
-      ? undefined
-      : renderer.render(path, keptHash(path)).catch((error: unknown) => toError(error));
-
-  let next = renderOne(paths[0]);
-  for (const [index, path] of paths.entries()) {
-    const rendered = await next;
-    // The thread renders the next page while this one is looked over.
-    next = renderOne(paths[index + 1]);
-    if (rendered === undefined) continue;
-    if (rendered instanceof Error) {
-      const reasons = [`It could not be rendered: ${rendered.message}`];
-      blocked.push({ path, reasons, issues: [] });
-      continue;
-    }
-    const fault = lookOver(path, rendered, options);
-    if (fault === undefined) onPage(path, rendered);
-    else blocked.push(fault);
-  }
+  const finish = async ([path, rendered]: [string, Rendered | Error]) => {
+    const fault =
+      rendered instanceof Error
+        ? failedPage(path, rendered, options)
+        : lookOver(path, rendered, options);
+    if (fault !== undefined) blocked.push(fault);
+    else await options.onPage(path, rendered as Rendered);
+  };
+  await pMap(renderAll(options), finish, { concurrency });
   return blocked;
 }
 
+/** One page after the other; the thread renders the next one while this one is looked over. */
+async function* renderAll({
+  renderer,
+  paths,
+}: RenderOptions): AsyncGenerator<[string, Rendered | Error]> {
+  const renderOne = (path: string | undefined) =>
+    path === undefined
+      ? undefined
+      : renderer.render(path).catch((error: unknown) => toError(error));
+  let next = renderOne(paths[0]);
+  for (const [index, path] of paths.entries()) {
+    const rendered = await next;
+    next = renderOne(paths[index + 1]);
+    if (rendered !== undefined) yield [path, rendered];
+  }
+}
+
 const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+
+const failedPage = (path: string, error: Error, { suspects }: RenderOptions): BlockedPage => ({
+  path,
+  reasons: [`It could not be rendered: ${error.message}`],
+  entries: suspects(path),
+});
 
 function lookOver(
   path: string,
@@ -68,7 +83,8 @@ function lookOver(
   }
   const issues = reads.flatMap((key) => known.get(key) ?? []);
   const reasons = [...issues.map(describeIssue), ...faults];
-  return reasons.length === 0 ? undefined : { path, reasons, issues };
+  if (reasons.length === 0) return undefined;
+  return { path, reasons, entries: issues.map(({ documentId }) => documentId) };
 }
 
 const decoder = new TextDecoder();

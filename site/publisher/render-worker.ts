@@ -4,7 +4,6 @@ import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { getContent, onRead, setContent } from '../src/content/store.ts';
 import { updateContent } from '../src/content/update-content.ts';
-import { compress } from './compress.ts';
 import { hashOf } from './releases/file-table.ts';
 import type { Rendered, RenderRequest, RenderTask } from './renderer.ts';
 
@@ -39,7 +38,7 @@ const routes = bundle.manifest.routes.map(({ routeData }) => routeData);
 let reads = new Set<string>();
 onRead((key) => reads.add(key));
 
-async function render(path: string, kept: string | undefined): Promise<Rendered> {
+async function render(path: string): Promise<Rendered> {
   reads = new Set();
   const route = routes.find(({ prerender, pattern }) => prerender && pattern.test(decodeURI(path)));
   if (route === undefined) throw new Error(`No page of the site has the path ${path}.`);
@@ -49,14 +48,11 @@ async function render(path: string, kept: string | undefined): Promise<Rendered>
   if (response.status !== 200 && path !== '/404/')
     throw new Error(`It answered ${response.status}.`);
   const body = new Uint8Array(await response.arrayBuffer());
-  const hash = hashOf(body);
-  // Here rather than in the main thread, which serves visitors.
-  const variants = hash === kept ? {} : { variants: compress(body, 'fast') };
-  return { body, hash, ...variants, reads: [...reads] };
+  return { body, hash: hashOf(body), reads: [...reads] };
 }
 
 async function work(task: RenderTask): Promise<Rendered | undefined> {
-  if (task.kind === 'render') return render(task.path, task.kept);
+  if (task.kind === 'render') return render(task.path);
   if (task.kind === 'content') setContent(task.content);
   else updateContent(getContent(), task.updates, task.generation);
   return undefined;

@@ -2,12 +2,11 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Content } from '../src/content/content.ts';
 import type { ContentUpdate } from '../src/content/update-content.ts';
-import type { Variants } from './compress.ts';
 
 export type RenderTask =
   | { kind: 'content'; content: Content }
   | { kind: 'update'; updates: readonly ContentUpdate[]; generation: number }
-  | { kind: 'render'; path: string; kept?: string };
+  | { kind: 'render'; path: string };
 
 export type RenderRequest = RenderTask & { id: number };
 
@@ -15,8 +14,6 @@ export interface Rendered {
   body: Uint8Array;
   /** SHA-256 of the body, in hexadecimal. */
   hash: string;
-  /** The body compressed; none when it is still the one with the hash `kept`. */
-  variants?: Variants;
   /** Keys of everything in the content that the page has looked at. */
   reads: string[];
 }
@@ -27,11 +24,8 @@ export interface Renderer {
   use(content: Content): Promise<void>;
   /** Follows a change that the caller has made to its own copy. */
   update(updates: readonly ContentUpdate[], generation: number): Promise<void>;
-  /**
-   * @param kept hash of the page as it is live, which needs no compressing again
-   * @throws Error when the page fails, or takes longer than it may
-   */
-  render(path: string, kept?: string): Promise<Rendered>;
+  /** @throws Error when the page fails, or takes longer than it may */
+  render(path: string): Promise<Rendered>;
   close(): Promise<void>;
 }
 
@@ -94,9 +88,9 @@ export async function createRenderer(options: RendererOptions): Promise<Renderer
         await ask(task);
       });
     },
-    render: async (path, kept) => {
+    render: async (path) => {
       try {
-        return await ask({ kind: 'render', path, ...(kept ? { kept } : {}) });
+        return await ask({ kind: 'render', path });
       } catch (error) {
         if (error instanceof DeadlineError) await restart();
         throw error;

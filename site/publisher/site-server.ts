@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { lookup } from 'mrmime';
 import Negotiator from 'negotiator';
 import parseRange from 'range-parser';
-import { isHashed } from './publish-run.ts';
+import { isHashed } from './release-paths.ts';
 import type { ReleaseFile } from './releases/file-table.ts';
 import type { ObjectStore } from './releases/object-store.ts';
 import { aboutText, type Release } from './releases/release-store.ts';

@@ -8,13 +8,14 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { open, readdir, readFile, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { hashOf, type ReleaseFile } from './file-table.ts';
 
 /** Keeps bytes under the hash of their content, each once for all releases. */
 export interface ObjectStore {
+  folder: string;
   pathOf(hash: string): string;
   /**
    * Stores bytes, unless they are there already and sound. Flush them before relying on them. Waits for
@@ -25,8 +26,11 @@ export interface ObjectStore {
   read(hash: string): Promise<Buffer>;
   /** True when the object is there with the bytes that its name says. */
   isSound(hash: string): Promise<boolean>;
-  /** Deletes the objects whose hash begins with two digits, but for those that are needed. */
-  sweep(prefix: string, needed: ReadonlySet<string>): Promise<void>;
+  /**
+   * Deletes the objects whose hash begins with two digits, but for those that are needed.
+   * @param age milliseconds; what was stored later may belong to a release that is still to be made
+   */
+  sweep(prefix: string, needed: ReadonlySet<string>, age: number): Promise<void>;
   /** Flushes what was stored, and other paths with it, so that it outlasts a loss of power. */
   sync(others: Iterable<string>): Promise<void>;
 }
@@ -45,6 +49,7 @@ export function createObjectStore(folder: string): ObjectStore {
   };
 
   return {
+    folder,
     pathOf,
     isSound,
     put: (bytes) => {
@@ -72,10 +77,15 @@ export function createObjectStore(folder: string): ObjectStore {
       if (hashOf(bytes) !== hash) throw new Error(`The object ${hash} is damaged.`);
       return bytes;
     },
-    sweep: async (prefix, needed) => {
+    sweep: async (prefix, needed, age) => {
       const shelf = join(folder, prefix);
-      for (const name of await readdir(shelf).catch(ifMissing([])))
-        if (!needed.has(name)) await rm(join(shelf, name), { force: true });
+      for (const name of await readdir(shelf).catch(ifMissing([]))) {
+        if (needed.has(name)) continue;
+        const path = join(shelf, name);
+        // Not the time of modification, which is made from the content.
+        const { ctimeMs } = await stat(path);
+        if (Date.now() - ctimeMs >= age) await rm(path, { force: true });
+      }
     },
     sync: async (others) => {
       const stored = [...unsynced];

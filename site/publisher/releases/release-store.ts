@@ -46,6 +46,9 @@ export interface ReleaseChange extends ReleaseFacts {
   files: ReadonlyMap<string, ReleaseFile | null>;
 }
 
+/** An object that was stored less long ago may wait for its release, in milliseconds. */
+const newFor = 60_000;
+
 /**
  * The releases below one folder: `objects` holds every file once under its hash, `releases` a list
  * of files for each release, `trees` two folders of which `current` names the one that is live. The
@@ -201,7 +204,7 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
     for (let count = everything ? 256 : 1; count > 0; count -= 1) {
       sweptShare = (sweptShare + 1) % 256;
       const prefix = sweptShare.toString(16).padStart(2, '0');
-      await objects.sweep(prefix, FileTable.objectsOf(tables, prefix));
+      await objects.sweep(prefix, FileTable.objectsOf(tables, prefix), everything ? 0 : newFor);
     }
   };
 

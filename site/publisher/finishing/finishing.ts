@@ -1,0 +1,89 @@
+import type { Logger } from 'pino';
+import type { PublisherState } from '../publish-run.ts';
+import type { Release, ReleaseStore } from '../releases/release-store.ts';
+import { prepareFinish, takeOver } from './prepare-finish.ts';
+
+/** Improves the live release while nobody publishes; every part is a release of its own. */
+export interface Finishing {
+  /** Begins, or goes on, once it has been quiet for a while. */
+  soon(): void;
+  /** Leaves the processor to a publish; what was half made is made again. */
+  pause(): void;
+  close(): Promise<void>;
+}
+
+interface FinishingOptions {
+  state: PublisherState;
+  releases: ReleaseStore;
+  /** Folder that keeps images once drawn. */
+  shareFolder: string;
+  releasesKept: number;
+  logger: Logger;
+  /** Runs an action while no release is being made. */
+  between(action: () => Promise<void>): Promise<void>;
+  goLive(release: Release): Promise<void>;
+}
+
+/** How long nobody publishes before the live release is finished, in milliseconds. */
+const quietTime = 1_000;
+
+export function createFinishing(options: FinishingOptions): Finishing {
+  const { state, releases, logger, between } = options;
+  let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
+  let pausing = new AbortController();
+  let atWork: Promise<void> = Promise.resolve();
+
+  const finishPart = async (signal: AbortSignal): Promise<boolean> => {
+    const finished = await prepareFinish(state, releases, options.shareFolder, signal);
+    if (finished === undefined) return false;
+    await between(async () => {
+      if (signal.aborted || state.live === undefined || (await releases.pinned())) return;
+      const files = takeOver(state, finished);
+      if (files.size === 0) return;
+      const isFinished = state.unfinished.size + state.undrawn.size === 0;
+      const release = await releases.create(state.live, { ...state.live, isFinished, files });
+      await options.goLive(release);
+      logger.info({ release: release.id, files: files.size, isFinished }, 'finished');
+      await releases.prune(options.releasesKept);
+    });
+    return true;
+  };
+
+  const finish = async (signal: AbortSignal): Promise<void> => {
+    try {
+      await between(async () => {
+        if (state.live !== undefined && !signal.aborted)
+          await releases.prepareSecondTree(state.live);
+      });
+      while (!signal.aborted && (await finishPart(signal)));
+    } catch (error) {
+      if (signal.aborted) return;
+      logger.error(
+        `Could not finish the release: ${error instanceof Error ? error.message : error}`,
+      );
+    }
+  };
+
+  const pause = () => {
+    clearTimeout(timer);
+    pausing.abort();
+  };
+  return {
+    pause,
+    soon: () => {
+      if (isClosed) return;
+      pause();
+      pausing = new AbortController();
+      const { signal } = pausing;
+      timer = setTimeout(() => {
+        atWork = atWork.then(() => finish(signal));
+      }, quietTime);
+    },
+    close: async () => {
+      isClosed = true;
+      pause();
+      await atWork;
+    },
+  };
+}

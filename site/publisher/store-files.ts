@@ -1,0 +1,67 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { allRoutes } from '../src/content/routes.ts';
+import { shareImageOf, shareImagePath } from '../src/share-image/share-image.ts';
+import { compressQuickly, isCompressible } from './compress.ts';
+import type { ContentState } from './content-state.ts';
+import { isHashed, variantsOf } from './release-paths.ts';
+import { hashOf, type ReleaseFile } from './releases/file-table.ts';
+import type { Release, ReleaseStore } from './releases/release-store.ts';
+
+/** Files of the release that is being made, by path; null for one that goes. */
+export type ChangedFiles = Map<string, ReleaseFile | null>;
+
+interface Target {
+  releases: ReleaseStore;
+  live: Release | undefined;
+  files: ChangedFiles;
+}
+
+/** Stores a file, compressed as well when that is worth it and it is not the one that is live. */
+export async function storeFile(
+  { releases: { objects }, live, files }: Target,
+  name: string,
+  bytes: Uint8Array,
+  hash: string,
+): Promise<void> {
+  const isNew = live?.files.get(name)?.hash !== hash;
+  const variants = isNew && isCompressible(name) ? await compressQuickly(bytes) : {};
+  if (isNew) for (const variant of variantsOf(name)) files.set(variant, null);
+  files.set(name, objects.put(bytes));
+  for (const [suffix, variant] of Object.entries(variants))
+    files.set(name + suffix, objects.put(variant));
+}
+
+/** How long an asset that no page names any more is served to pages that are still open, in ms. */
+const assetWindow = 7 * 24 * 3_600_000;
+
+/**
+ * Stores what the code brings along, and drops hashed assets that nothing has named for a week.
+ * @returns since when assets are not named any more, by file
+ */
+export async function storeAssets(
+  target: Target,
+  assetsFolder: string,
+  { content, media }: ContentState,
+): Promise<Record<string, string>> {
+  const { live, files } = target;
+  const named = new Set([...media.keys()].map((path) => path.slice(1)));
+  for (const [, route] of allRoutes(content))
+    if (route.kind !== 'redirect') named.add(shareImagePath(shareImageOf(route)).slice(1));
+  for (const entry of await readdir(assetsFolder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const name = relative(assetsFolder, path);
+    const bytes = await readFile(path);
+    await storeFile(target, name, bytes, hashOf(bytes));
+    for (const variant of variantsOf(name)) named.add(variant);
+  }
+  const retired: Record<string, string> = {};
+  for (const name of live?.files.paths() ?? []) {
+    if (!isHashed(name) || named.has(name)) continue;
+    const since = live?.retired[name] ?? new Date().toISOString();
+    if (Date.now() - Date.parse(since) > assetWindow) files.set(name, null);
+    else retired[name] = since;
+  }
+  return retired;
+}
