@@ -25,10 +25,10 @@ export async function storeFile(
   hash: string,
 ): Promise<void> {
   const isNew = live?.files.get(name)?.hash !== hash;
-  const variants = isNew && isCompressible(name) ? await compressQuickly(bytes) : {};
+  const variants = isNew && isCompressible(name) ? await compressQuickly(bytes) : undefined;
   if (isNew) for (const variant of variantsOf(name)) files.set(variant, null);
   files.set(name, objects.put(bytes));
-  for (const [suffix, variant] of Object.entries(variants))
+  for (const [suffix, variant] of Object.entries(variants ?? {}))
     files.set(name + suffix, objects.put(variant));
 }
 
