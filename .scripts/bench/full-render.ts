@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from '../stack/settings.ts';
 import { buildSite } from '../stack/site.ts';
 import type { Editor } from './admin.ts';
-import { lastWhile, peakMemory } from './process-memory.ts';
+import { largestWhile, peakMemory } from './process-memory.ts';
 import { waitForStatus } from './publisher-status.ts';
 import type { BenchStack } from './stack.ts';
 import { round } from './statistics.ts';
@@ -40,8 +40,8 @@ export async function measureBuild(stack: BenchStack, editor: Editor, page: Targ
   const build = buildSite(stack.settings, (id) => {
     pid = id;
   });
-  const { last } = await lastWhile(build, async () => (pid ? peakMemory(pid) : undefined));
+  const { largest } = await largestWhile(build, async () => (pid ? peakMemory(pid) : undefined));
   const seconds = round((performance.now() - start) / 1000);
   const html = await readFile(join(root, 'site', 'dist', path, 'index.html'), 'utf8');
-  return { seconds, peakMegabytes: last, showsTheChange: html.includes(text) };
+  return { seconds, peakMegabytes: largest, showsTheChange: html.includes(text) };
 }

@@ -20,21 +20,22 @@ export async function processorTime(id: number): Promise<number> {
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100;
 }
 
-/** Calls a measurement again and again while something runs, and keeps its last result. */
-export async function lastWhile<Result, Value>(
+/** Takes a measurement again and again while something runs, and keeps the largest. */
+export async function largestWhile<Result>(
   running: PromiseLike<Result>,
-  measure: () => Promise<Value>,
-): Promise<{ result: Result; last: Value | undefined }> {
+  measure: () => Promise<number | undefined>,
+): Promise<{ result: Result; largest: number | undefined }> {
   let isOver = false;
-  let last: Value | undefined;
+  let largest: number | undefined;
   const sampling = (async () => {
     while (!isOver) {
-      last = (await measure()) || last;
+      // A process that is ending has given back its memory already.
+      largest = Math.max((await measure()) ?? 0, largest ?? 0) || undefined;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   })();
   try {
-    return { result: await running, last };
+    return { result: await running, largest };
   } finally {
     isOver = true;
     await sampling;
