@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { lastWhile, processorTime } from './process-memory.ts';
+import { largestWhile, processorTime } from './process-memory.ts';
 
 export interface Load {
   requestsPerSecond: number;
@@ -31,7 +31,7 @@ export async function putLoad(url: string, encoding: string, seconds: number): P
     { timeout: (seconds + 20) * 1000 },
   );
   const { pid = 0 } = wrk;
-  const { result, last = 0 } = await lastWhile(wrk, () => processorTime(pid));
+  const { result, largest: used = 0 } = await largestWhile(wrk, () => processorTime(pid));
   const found = (pattern: RegExp) => pattern.exec(result.stdout)?.[1];
   const errors = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/
     .exec(result.stdout)
@@ -41,6 +41,6 @@ export async function putLoad(url: string, encoding: string, seconds: number): P
     requestsPerSecond: Math.round(Number(found(/Requests\/sec:\s+([\d.]+)/))),
     p99: found(/99%\s+(\S+)/) ?? '?',
     failed: Number(found(/Non-2xx or 3xx responses: (\d+)/) ?? 0) + (errors ?? 0),
-    loadGenerator: Math.round((last / seconds) * 100) / 100,
+    loadGenerator: Math.round((used / seconds) * 100) / 100,
   };
 }
