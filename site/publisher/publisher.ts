@@ -125,7 +125,9 @@ export function startPublisher(
       isReadAllDue,
       onRead: (generation, hasWork) => {
         cmsGeneration = generation;
-        if (hasWork) enter('publishing');
+        if (!hasWork) return;
+        finishing.pause();
+        enter('publishing');
       },
     });
     if (isReadAllDue) lastReadAll = performance.now();
@@ -209,15 +211,19 @@ export function startPublisher(
     if (isClosed) return;
     const { pollInterval } = options;
     const base = failures > 0 ? Math.min(pollInterval, 500 * 2 ** failures) : pollInterval;
-    timer = setTimeout(wake, base * (0.8 + Math.random() * 0.4));
+    timer = setTimeout(lookSoon, base * (0.8 + Math.random() * 0.4));
   };
 
-  const wake = () => {
+  const lookSoon = () => {
     isWanted = true;
     if (isWorking) return;
-    finishing.pause();
     isWorking = true;
     work = work.then(lookUntilSettled);
+  };
+  /** As the clock does, but somebody says that there is something: the processor is kept free for it. */
+  const wake = () => {
+    finishing.pause();
+    lookSoon();
   };
 
   /** Runs after the work at hand, and lets no run begin meanwhile. */

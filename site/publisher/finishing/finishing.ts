@@ -5,7 +5,7 @@ import { prepareFinish, takeOver } from './prepare-finish.ts';
 
 /** Improves the live release while nobody publishes; every part is a release of its own. */
 export interface Finishing {
-  /** Begins, or goes on, once it has been quiet for a while. */
+  /** Begins, or goes on, once nobody has published for a while; does nothing while it is at work. */
   soon(): void;
   /** Leaves the processor to a publish; what was half made is made again. */
   pause(): void;
@@ -32,9 +32,11 @@ export function createFinishing(options: FinishingOptions): Finishing {
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
   let pausing = new AbortController();
+  let isUnderWay = false;
   let atWork: Promise<void> = Promise.resolve();
 
   const finishPart = async (signal: AbortSignal): Promise<boolean> => {
+    if (await releases.pinned()) return false;
     const finished = await prepareFinish(state, releases, options.shareFolder, signal);
     if (finished === undefined) return false;
     await between(async () => {
@@ -68,16 +70,21 @@ export function createFinishing(options: FinishingOptions): Finishing {
   const pause = () => {
     clearTimeout(timer);
     pausing.abort();
+    isUnderWay = false;
   };
   return {
     pause,
     soon: () => {
-      if (isClosed) return;
-      pause();
+      if (isClosed || isUnderWay) return;
+      isUnderWay = true;
       pausing = new AbortController();
       const { signal } = pausing;
       timer = setTimeout(() => {
-        atWork = atWork.then(() => finish(signal));
+        atWork = atWork
+          .then(() => finish(signal))
+          .finally(() => {
+            if (!signal.aborted) isUnderWay = false;
+          });
       }, quietTime);
     },
     close: async () => {
