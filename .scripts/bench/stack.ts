@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -55,6 +55,7 @@ export async function createBenchStack({
   let cms: Promise<Service> | undefined;
   let publisher: Promise<Service> | undefined;
   let isStopped = false;
+  let formerSites = 0;
 
   const stopCms = async () => {
     await (await cms)?.stop();
@@ -113,7 +114,9 @@ export async function createBenchStack({
     },
     startPublisher,
     startEmptyPublisher: async () => {
-      await rm(join(folder, 'site'), { recursive: true, force: true });
+      // Moved, not deleted: for some seconds after a deletion ext4 is slow to make new files.
+      formerSites += 1;
+      await rename(join(folder, 'site'), join(folder, `site-${formerSites}`)).catch(ifMissing);
       return startPublisher();
     },
     kill: async (name) => {
@@ -130,6 +133,10 @@ export async function createBenchStack({
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function ifMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 /** A client for the public site. */

@@ -1,3 +1,4 @@
+import './thread-pool.ts';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -52,12 +52,19 @@ export function createFinishing(options: FinishingOptions): Finishing {
     return true;
   };
 
+  /** @returns whether there is more to do */
+  const prepareTreePart = async (signal: AbortSignal): Promise<boolean> => {
+    let hasMore = false;
+    await between(async () => {
+      if (state.live !== undefined && !signal.aborted)
+        hasMore = !(await releases.prepareHiddenTree(state.live));
+    });
+    return hasMore;
+  };
+
   const finish = async (signal: AbortSignal): Promise<void> => {
     try {
-      await between(async () => {
-        if (state.live !== undefined && !signal.aborted)
-          await releases.prepareSecondTree(state.live);
-      });
+      while (!signal.aborted && (await prepareTreePart(signal)));
       while (!signal.aborted && (await finishPart(signal)));
     } catch (error) {
       if (signal.aborted) return;

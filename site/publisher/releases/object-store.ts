@@ -31,7 +31,10 @@ export interface ObjectStore {
    * @param age milliseconds; what was stored later may belong to a release that is still to be made
    */
   sweep(prefix: string, needed: ReadonlySet<string>, age: number): Promise<void>;
-  /** Flushes what was stored, and other paths with it, so that it outlasts a loss of power. */
+  /**
+   * Flushes what was stored, and other paths with it, so that it outlasts a loss of power. Few files
+   * are flushed from the moment they are stored, so that this hardly waits for them.
+   */
   sync(others: Iterable<string>): Promise<void>;
 }
 
@@ -42,6 +45,8 @@ export function createObjectStore(folder: string): ObjectStore {
   const pathOf = (hash: string) => join(folder, hash.slice(0, 2), hash);
   const made = new Set<string>();
   const unsynced = new Set<string>();
+  /** Flushes of single files, under way or done. */
+  const flushes = new Map<string, Promise<void>>();
 
   const isSound = async (hash: string) => {
     const bytes = await readFile(pathOf(hash)).catch(ifMissing(undefined));
@@ -70,6 +75,12 @@ export function createObjectStore(folder: string): ObjectStore {
         throw error;
       }
       unsynced.add(path);
+      if (unsynced.size <= syncedOneByOne) {
+        const flush = syncPath(path);
+        // What it fails with is thrown by whoever waits for it, below.
+        flush.catch(() => undefined);
+        flushes.set(path, flush);
+      }
       return stored;
     },
     read: async (hash) => {
@@ -89,8 +100,24 @@ export function createObjectStore(folder: string): ObjectStore {
     },
     sync: async (others) => {
       const stored = [...unsynced];
-      await syncPaths([...stored, ...stored.map(dirname), ...others], folder);
-      for (const path of stored) unsynced.delete(path);
+      const flushed = stored.filter((path) => flushes.has(path));
+      const rest = stored.filter((path) => !flushes.has(path));
+      try {
+        await Promise.all([
+          ...flushed.map((path) => flushes.get(path)),
+          syncPaths([...rest, ...stored.map(dirname), ...others], folder),
+        ]);
+      } catch (error) {
+        // The system reports once that it could not write what it keeps in memory: to ask again
+        // would get a yes. Without the files they are stored anew.
+        for (const path of stored) rmSync(path, { force: true });
+        throw error;
+      } finally {
+        for (const path of stored) {
+          unsynced.delete(path);
+          flushes.delete(path);
+        }
+      }
     },
   };
 }

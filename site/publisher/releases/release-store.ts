@@ -46,6 +46,9 @@ export interface ReleaseChange extends ReleaseFacts {
   files: ReadonlyMap<string, ReleaseFile | null>;
 }
 
+/** Files that are brought to the hidden tree at once; a publish may have to wait for so many. */
+const filesPerStep = 250;
+
 /** An object that was stored less long ago may wait for its release, in milliseconds. */
 const newFor = 60_000;
 
@@ -142,23 +145,34 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
     return release;
   };
 
-  /** Builds the second tree when there is none yet, so that no publish has to wait for it. */
-  const prepareSecondTree = async (release: Release): Promise<void> => {
-    if (own.length !== 1) return;
+  /** The tree of this process that visitors are not shown; made, and empty, when there is none. */
+  const hiddenTree = async (): Promise<SiteTree> => {
+    const live = await linkedTree(current);
+    own = own.filter(({ files }) => files !== undefined);
+    const known = own.find(({ name }) => name !== live);
+    if (known !== undefined) return known;
     const tree = newTree(trees);
-    await syncPaths(await changeTree(tree, release.files, aboutText(release), objects), folder);
     own.push(tree);
+    return tree;
+  };
+
+  /**
+   * Brings the hidden tree a step nearer to a release, so that the next one costs what differs.
+   * @returns true when it holds all of it
+   */
+  const prepareHiddenTree = async (release: Release): Promise<boolean> => {
+    const tree = await hiddenTree();
+    const before = tree.files ?? FileTable.empty;
+    const step = release.files.changesSince(before).take(filesPerStep).toArray();
+    if (step.length === 0) return true;
+    const touched = await changeTree(tree, before.with(step), aboutText(release), objects);
+    await syncPaths(touched, folder);
+    return false;
   };
 
   /** Points `current` to a release; whoever looks sees the old one or the new one. */
   const switchTo = async (release: Release): Promise<void> => {
-    const live = await linkedTree(current);
-    own = own.filter(({ files }) => files !== undefined);
-    let tree = own.find(({ name }) => name !== live);
-    if (tree === undefined) {
-      tree = newTree(trees);
-      own.push(tree);
-    }
+    const tree = await hiddenTree();
     const head = { ...release, files: undefined, buckets: release.files.bucketHashes };
     const [touched, headName, linkName] = await Promise.all([
       changeTree(tree, release.files, aboutText(release), objects),
@@ -214,7 +228,7 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
     find,
     currentRelease,
     create,
-    prepareSecondTree,
+    prepareHiddenTree,
     switchTo,
     prune,
     pinned,
