@@ -3,11 +3,21 @@ import { Parser } from 'htmlparser2';
 /** Bytes of HTML, styles included, before compression; a page above it is a mistake, not content. */
 const largestPage = 500_000;
 
+/** A link to a page of the site. */
+export interface Link {
+  href: string;
+  text: string;
+  path: string;
+  /** Where on the page it leads to, if not to its top. */
+  anchor?: string;
+}
+
 export interface PageCheck {
   /** What is wrong with the page, each as a sentence. */
   faults: string[];
-  /** Addresses of the site that it leads to. */
-  links: string[];
+  links: Link[];
+  /** Where links can lead to on the page. */
+  anchors: ReadonlySet<string>;
 }
 
 /** Looks over a rendered page before it may go live. */
@@ -21,7 +31,7 @@ export function checkPage(html: string, exists: (path: string) => boolean): Page
   const links: { href: string; text: string }[] = [];
   const parser = new Parser({
     onopentag: (name, attributes) => {
-      if (attributes.id !== undefined) ids.add(attributes.id);
+      if (attributes.id !== undefined) ids.add(copyOf(attributes.id));
       if (name === 'h1') headings += 1;
       if (name === 'img' && attributes.alt === undefined)
         faults.push(`The image ${attributes.src} has no text.`);
@@ -45,17 +55,36 @@ export function checkPage(html: string, exists: (path: string) => boolean): Page
   parser.end(html);
   if (headings !== 1) faults.push(`It has ${headings} main headings instead of one.`);
 
-  const paths = new Set<string>();
+  const found: Link[] = [];
   for (const { href, text } of links) {
-    const called = `The link "${text.trim()}" leads to ${href}`;
-    if (href.startsWith('#') && !ids.has(decodeURIComponent(href.slice(1))))
-      faults.push(`${called}, which is not on the page.`);
+    const anchor = anchorOf(href);
+    if (href.startsWith('#') && anchor && !ids.has(anchor))
+      faults.push(explainLink({ href, text }, 'is not on the page'));
     if (!/^\/(?!\/)/.test(href)) continue;
     const path = href.replace(/[?#].*$/, '');
-    paths.add(path);
-    if (!exists(path)) faults.push(`${called}, which does not exist.`);
+    const link = { href: copyOf(href), text: copyOf(text), path: copyOf(path) };
+    found.push(anchor ? { ...link, anchor: copyOf(anchor) } : link);
+    if (!exists(path)) faults.push(explainLink({ href, text }, 'does not exist'));
   }
-  return { faults, links: [...paths] };
+  return { faults, links: found, anchors: ids };
+}
+
+/** @param cause why the link leads nowhere, as the end of the sentence */
+export const explainLink = ({ href, text }: Pick<Link, 'href' | 'text'>, cause: string) =>
+  `The link "${text.trim()}" leads to ${href}, which ${cause}.`;
+
+/** A string of its own: what the parser gives is a view of the whole page, and keeps it in memory. */
+const copyOf = (text: string) => Buffer.from(text).toString();
+
+/** As browsers do, an anchor that cannot be decoded is taken as it stands. */
+function anchorOf(href: string): string {
+  const anchor = /#(.*)$/s.exec(href)?.[1] ?? '';
+  try {
+    return decodeURIComponent(anchor);
+  } catch (error) {
+    if (error instanceof URIError) return anchor;
+    throw error;
+  }
 }
 
 function isJson(text: string): boolean {

@@ -44,6 +44,7 @@ const renderer = await createRenderer({
 const state: PublisherState = {
   ...(live ? { live } : {}),
   reads: new Map(),
+  anchors: new Map(),
   blocked: new Map(),
   unfinished: new Set(live && !live.isFinished ? compressedFiles(live) : []),
   undrawn: new Map(),

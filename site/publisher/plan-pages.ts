@@ -15,6 +15,9 @@ export type ReadIndex = Map<string, Set<string>>;
 /** In the record of what a page has looked at: whether something stands at an address. */
 export const addressKey = (path: string) => `address ${path}`;
 
+/** In the record of what a page has looked at: whether something on another page has a name. */
+export const anchorKey = (path: string, anchor: string) => `anchor ${path}#${anchor}`;
+
 /** Pages that exist whatever the content is. */
 const fixedPaths = (content: Content) => [
   '/404/',

@@ -10,7 +10,7 @@ import { planAll, planChanged, type ReadIndex } from './plan-pages.ts';
 import { refreshContent } from './refresh-content.ts';
 import { fileOf, isFile, pathsOf, variantsOf } from './release-paths.ts';
 import type { Release, ReleaseStore } from './releases/release-store.ts';
-import { type BlockedPage, renderPages } from './render-pages.ts';
+import { type AnchorIndex, type BlockedPage, renderPages } from './render-pages.ts';
 import type { Renderer } from './renderer.ts';
 import { type ChangedFiles, storeAssets, storeFile } from './store-files.ts';
 
@@ -19,6 +19,7 @@ export interface PublisherState {
   content?: ContentState;
   live?: Release;
   reads: ReadIndex;
+  anchors: AnchorIndex;
   blocked: Map<string, BlockedPage>;
   /** Files that are compressed quickly, not yet as well as can be. */
   unfinished: Set<string>;
@@ -82,23 +83,29 @@ export async function publishOnce(
     : planChanged(content, pending, state.reads, isLive);
   const landingPages = countPages(content);
   refuseLoss(live?.landingPages ?? 0, landingPages, context.largestLoss);
-  for (const path of plan.render) noteShareImage(state, content, path);
   const files: ChangedFiles = new Map();
   const target = { releases, live, files };
-  const blocked = await renderPages({
+  const { rendered, blocked } = await renderPages({
     renderer,
     paths: plan.render,
     reads: state.reads,
+    anchors: state.anchors,
     issues: known.issues,
     exists: (path) =>
       isFile(path) || findRoute(content, redirectPath({ from: path })) !== undefined,
     suspects: (path) => findSuspects(path, content, pending, state.reads),
     onPage: (path, { body, hash }) => storeFile(target, fileOf(path), body, hash),
+    onRefused: (path) => {
+      for (const file of variantsOf(fileOf(path))) files.delete(file);
+    },
   });
+  for (const path of rendered) noteShareImage(state, content, path);
   timings.render = clock();
 
-  for (const path of plan.remove)
+  for (const path of plan.remove) {
+    state.anchors.delete(path);
     for (const file of variantsOf(fileOf(path))) files.set(file, null);
+  }
   const retired = pending.isEverything
     ? await storeAssets(target, context.assetsFolder, known)
     : live?.retired;
@@ -115,7 +122,7 @@ export async function publishOnce(
   };
   const settle = () => {
     known.pending = nothingPending();
-    for (const path of [...plan.render, ...plan.remove]) state.blocked.delete(path);
+    for (const path of [...rendered, ...plan.remove]) state.blocked.delete(path);
     for (const page of blocked) state.blocked.set(page.path, page);
   };
   if (live !== undefined && isSameRelease(live, { ...facts, files })) {
@@ -136,7 +143,7 @@ export async function publishOnce(
   return {
     release: release.id,
     generation: release.generation,
-    rendered: plan.render.length - blocked.length,
+    rendered: rendered.length - blocked.length,
     removed: plan.remove.length,
     blocked: state.blocked.size,
     timings,

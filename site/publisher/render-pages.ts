@@ -1,7 +1,7 @@
 import { type ContentIssue, describeIssue } from '@lectern/shared-types';
 import pMap from 'p-map';
-import { checkPage } from './check-page.ts';
-import { addressKey, type ReadIndex } from './plan-pages.ts';
+import { checkPage, explainLink, type Link } from './check-page.ts';
+import { addressKey, anchorKey, type ReadIndex } from './plan-pages.ts';
 import type { Rendered, Renderer } from './renderer.ts';
 
 /** A page that stays at its last good version, and why. */
@@ -12,42 +12,113 @@ export interface BlockedPage {
   entries: string[];
 }
 
+/** Where links can lead to on each page that is right, by path. */
+export type AnchorIndex = Map<string, ReadonlySet<string>>;
+
 interface RenderOptions {
   renderer: Renderer;
   paths: readonly string[];
   reads: ReadIndex;
+  anchors: AnchorIndex;
   /** Faults by the key of the entry that has them. */
   issues: ReadonlyMap<string, ContentIssue[]>;
   exists: (path: string) => boolean;
   /** Document ids of the entries that may be why a page cannot be rendered any more. */
   suspects: (path: string) => string[];
-  /** Takes a page that is right. */
+  /** Takes a page that is right by itself. */
   onPage: (path: string, page: Rendered) => Promise<void>;
+  /** Takes back a page whose links lead to a place that another page does not have. */
+  onRefused: (path: string) => void;
+}
+
+/** What became of one page. */
+interface Finding {
+  fault?: BlockedPage;
+  /** Links to places on other pages. */
+  links: Link[];
+  anchors: ReadonlySet<string>;
 }
 
 /** Pages that are stored at once, while others are rendered. */
 const concurrency = 4;
 
-/** Renders pages and looks each one over; one that is not right is left out and explained. */
-export async function renderPages(options: RenderOptions): Promise<BlockedPage[]> {
-  const blocked: BlockedPage[] = [];
+/**
+ * Renders pages and looks each one over; one that is not right is left out and explained. Where a
+ * place that links lead to has come or gone, the pages with these links are rendered as well.
+ */
+export async function renderPages(
+  options: RenderOptions,
+): Promise<{ rendered: string[]; blocked: BlockedPage[] }> {
+  const { anchors, reads, renderer } = options;
+  const findings = new Map<string, Finding>();
   const finish = async ([path, rendered]: [string, Rendered | Error]) => {
-    const fault =
+    const finding =
       rendered instanceof Error
         ? failedPage(path, rendered, options)
         : lookOver(path, rendered, options);
-    if (fault !== undefined) blocked.push(fault);
-    else await options.onPage(path, rendered as Rendered);
+    findings.set(path, finding);
+    if (finding.fault === undefined) await options.onPage(path, rendered as Rendered);
   };
-  await pMap(renderAll(options), finish, { concurrency });
-  return blocked;
+  for (let paths = [...options.paths]; paths.length > 0; ) {
+    await pMap(renderAll(renderer, paths), finish, { concurrency });
+    const readers = new Set(
+      paths.flatMap((path) => readersOfMoved(path, findings, anchors, reads)),
+    );
+    paths = [...readers].filter((path) => !findings.has(path));
+  }
+
+  for (const [path, finding] of findings) {
+    const reasons = finding.fault === undefined ? lostLinks(finding, findings, anchors) : [];
+    if (reasons.length === 0) continue;
+    finding.fault = { path, reasons, entries: options.suspects(path) };
+    options.onRefused(path);
+  }
+  for (const [path, finding] of findings)
+    if (finding.fault === undefined) anchors.set(path, finding.anchors);
+  return {
+    rendered: [...findings.keys()],
+    blocked: [...findings.values()].flatMap(({ fault }) => fault ?? []),
+  };
+}
+
+/** Pages with links to places that have come or gone on a page. */
+function readersOfMoved(
+  path: string,
+  findings: ReadonlyMap<string, Finding>,
+  known: AnchorIndex,
+  reads: ReadIndex,
+): string[] {
+  const before = known.get(path);
+  const finding = findings.get(path);
+  if (before === undefined || finding === undefined || finding.fault !== undefined) return [];
+  const moved = [...before, ...finding.anchors].filter(
+    (anchor) => !(before.has(anchor) && finding.anchors.has(anchor)),
+  );
+  return moved.flatMap((anchor) => [...(reads.get(anchorKey(path, anchor)) ?? [])]);
+}
+
+/** Links to places that other pages do not have, each as a sentence. */
+function lostLinks(
+  { links }: Finding,
+  findings: ReadonlyMap<string, Finding>,
+  known: AnchorIndex,
+): string[] {
+  return links.flatMap((link) => {
+    if (link.anchor === undefined) return [];
+    const finding = findings.get(link.path);
+    const isRight = finding !== undefined && finding.fault === undefined;
+    const places = isRight ? finding.anchors : known.get(link.path);
+    // A redirect has no places of its own: browsers take the anchor along to where it leads.
+    if (places === undefined || places.size === 0 || places.has(link.anchor)) return [];
+    return [explainLink(link, 'is not on that page')];
+  });
 }
 
 /** One page after the other; the thread renders the next one while this one is looked over. */
-async function* renderAll({
-  renderer,
-  paths,
-}: RenderOptions): AsyncGenerator<[string, Rendered | Error]> {
+async function* renderAll(
+  renderer: Renderer,
+  paths: readonly string[],
+): AsyncGenerator<[string, Rendered | Error]> {
   const renderOne = (path: string | undefined) =>
     path === undefined
       ? undefined
@@ -62,29 +133,40 @@ async function* renderAll({
 
 const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 
-const failedPage = (path: string, error: Error, { suspects }: RenderOptions): BlockedPage => ({
-  path,
-  reasons: [`It could not be rendered: ${error.message}`],
-  entries: suspects(path),
+const nothing: Finding = { links: [], anchors: new Set() };
+
+const failedPage = (path: string, error: Error, { suspects }: RenderOptions): Finding => ({
+  ...nothing,
+  fault: {
+    path,
+    reasons: [`It could not be rendered: ${error.message}`],
+    entries: suspects(path),
+  },
 });
 
 function lookOver(
   path: string,
   { body, reads }: Rendered,
   { reads: index, issues: known, exists }: RenderOptions,
-): BlockedPage | undefined {
-  const { faults, links } = path.endsWith('/')
+): Finding {
+  const { faults, links, anchors } = path.endsWith('/')
     ? checkPage(decoder.decode(body), exists)
-    : { faults: [], links: [] };
-  for (const key of [...reads, ...links.map(addressKey)]) {
+    : { faults: [], ...nothing };
+  const looked = links.flatMap(({ path, anchor }) => [
+    addressKey(path),
+    ...(anchor === undefined ? [] : [anchorKey(path, anchor)]),
+  ]);
+  for (const key of [...reads, ...looked]) {
     const pages = index.get(key);
     if (pages === undefined) index.set(key, new Set([path]));
     else pages.add(path);
   }
   const issues = reads.flatMap((key) => known.get(key) ?? []);
   const reasons = [...issues.map(describeIssue), ...faults];
-  if (reasons.length === 0) return undefined;
-  return { path, reasons, entries: issues.map(({ documentId }) => documentId) };
+  const places = { links: links.filter(({ anchor }) => anchor !== undefined), anchors };
+  if (reasons.length === 0) return places;
+  const entries = issues.map(({ documentId }) => documentId);
+  return { ...places, fault: { path, reasons, entries } };
 }
 
 const decoder = new TextDecoder();

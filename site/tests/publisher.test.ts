@@ -120,6 +120,34 @@ test('a page that is not right blocks itself alone, stays at its last good versi
   expect((await caughtUp()).blocked).toEqual([]);
 });
 
+test('a link to a place that another page has lost blocks the page with the link until it is back', async () => {
+  const target = samples.landingPage('place-of-links');
+  const page = await admin.createPublished('LandingPage', target);
+  const linking = await admin.createPublished('LandingPage', {
+    ...samples.landingPage('leads-there'),
+    callToAction: { label: 'There', url: '/place-of-links/#closing-heading' },
+    title: 'Leads there at first',
+  });
+  expect((await caughtUp()).blocked).toEqual([
+    expect.objectContaining({
+      path: '/leads-there/',
+      reasons: [
+        'The link "There" leads to /place-of-links/#closing-heading, which is not on that page.',
+      ],
+    }),
+  ]);
+  expect((await fetch(`${publisher.siteUrl}/leads-there/`)).status).toBe(404);
+  const closing = { title: 'The end', body: 'Of it.', callToAction: target.callToAction };
+  await admin.publish('LandingPage', page, { closing });
+  expect((await caughtUp()).blocked).toEqual([]);
+  expect(await (await fetch(`${publisher.siteUrl}/leads-there/`)).text()).toContain('at first');
+  await admin.publish('LandingPage', page, { closing: null });
+  expect((await caughtUp()).blocked).toHaveLength(1);
+  expect((await fetch(`${publisher.siteUrl}/leads-there/`)).status).toBe(200);
+  for (const each of [linking, page]) await admin.remove('LandingPage', each);
+  expect((await caughtUp()).blocked).toEqual([]);
+});
+
 describe('the hook endpoint', () => {
   const send = (body: string, headers: Record<string, string>) =>
     fetch(`${publisher.controlUrl}/hooks/content`, { method: 'POST', headers, body });
