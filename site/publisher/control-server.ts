@@ -69,7 +69,12 @@ export function createControlServer({ publisher, metrics, keys, warn }: ControlO
     'GET /readyz': (_, response) => {
       const { release, releaseTime, failure } = publisher.status();
       const isReady = release !== null && failure === null;
-      return reply(response, isReady ? 200 : 503, { release, releaseTime, failure });
+      return reply(response, isReady ? 200 : 503, {
+        release,
+        releaseAgeSeconds: releaseTime && Math.round((Date.now() - Date.parse(releaseTime)) / 1000),
+        isCmsReachable: failure?.reason !== 'unreachable',
+        failure,
+      });
     },
     'GET /metrics': async (_, response) => {
       response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.text());

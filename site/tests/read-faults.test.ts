@@ -92,15 +92,22 @@ test.each([
   '%s: the old site stays, the status says why and since when, and it recovers',
   async (_, disturbance, reason) => {
     const { publisher, disturb } = await publisherBehind();
-    const { release } = await publisher.status();
+    const { liveGeneration } = await publisher.status();
+    const pageText = async () => (await fetch(publisher.siteUrl + pagePath)).text();
+    const before = await pageText();
     disturb(disturbance);
     await wake(publisher);
     const failing = await publisher.until(({ state }) => state === 'failing');
     expect(failing.failure).toMatchObject({ reason });
     expect(Date.parse(failing.failure?.since ?? '')).toBeGreaterThan(Date.now() - 60_000);
-    expect((await fetch(publisher.siteUrl + pagePath)).status).toBe(200);
-    expect(failing.release).toBe(release);
-    expect((await fetch(`${publisher.controlUrl}/readyz`)).status).toBe(503);
+    expect(await pageText()).toBe(before);
+    expect(failing.liveGeneration).toBe(liveGeneration);
+    const readiness = await fetch(`${publisher.controlUrl}/readyz`);
+    expect(readiness.status).toBe(503);
+    expect(await readiness.json()).toMatchObject({
+      isCmsReachable: reason !== 'unreachable',
+      releaseAgeSeconds: expect.any(Number),
+    });
     disturb(undefined);
     await publisher.until(({ state, failure }) => state === 'idle' && failure === null);
     expect((await fetch(`${publisher.controlUrl}/readyz`)).status).toBe(200);
@@ -109,7 +116,7 @@ test.each([
 
 test('fault 19: when most pages would disappear at once, nothing is published', async () => {
   const { publisher, disturb } = await publisherBehind();
-  const { release } = await publisher.status();
+  const { liveGeneration } = await publisher.status();
   disturb((body) => {
     const answer = JSON.parse(withNewGeneration(body));
     const isPages = answer.data?.entries?.nodes?.some((node: object) => 'slug' in node);
@@ -119,7 +126,7 @@ test('fault 19: when most pages would disappear at once, nothing is published', 
   await wake(publisher);
   const { failure } = await publisher.until(({ state }) => state === 'failing');
   expect(failure?.message).toMatch(/\d+ of \d+ pages would disappear at once/);
-  expect((await publisher.status()).release).toBe(release);
+  expect((await publisher.status()).liveGeneration).toBe(liveGeneration);
 });
 
 test('a faulty entry blocks the pages that show it; the others go live', async () => {
@@ -144,13 +151,13 @@ test.each([
   ['fault 15: a CMS that sends a byte a second', 'trickle'],
 ] as const)('%s is given up on at a deadline, and the old site stays', async (_, disturbance) => {
   const { publisher, disturb } = await publisherBehind({ READ_SECONDS: '4' });
-  const { release } = await publisher.status();
+  const { liveGeneration } = await publisher.status();
   disturb(() => disturbance);
   await wake(publisher);
   const { failure } = await publisher.until(({ state }) => state === 'failing', 15_000);
   expect(failure).toMatchObject({ reason: 'unreachable' });
   expect((await fetch(publisher.siteUrl + pagePath)).status).toBe(200);
-  expect((await publisher.status()).release).toBe(release);
+  expect((await publisher.status()).liveGeneration).toBe(liveGeneration);
   disturb(undefined);
   await publisher.until(({ state }) => state === 'idle', 15_000);
 });
