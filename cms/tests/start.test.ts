@@ -6,6 +6,7 @@ import { expect, inject, onTestFinished, test } from 'vitest';
 import { loginAsAdmin } from './harness/admin-client.ts';
 import { freePort } from './harness/free-port.ts';
 import { graphql } from './harness/graphql.ts';
+import { runSql } from './harness/run-sql.ts';
 import { cmsEnvironment, spawnCms, startTestCms } from './harness/test-cms.ts';
 
 const { database } = inject('cms');
@@ -34,7 +35,7 @@ test.runIf(database === 'sqlite')(
 );
 
 test.runIf(database === 'sqlite')(
-  'a label that an administrator changed stays; the others follow the code',
+  'a label and an order that an administrator changed stay; the others follow the code',
   async () => {
     const cms = await startTestCms();
     onTestFinished(() => cms.stop());
@@ -45,10 +46,19 @@ test.runIf(database === 'sqlite')(
     const { settings, metadatas, layouts } = (data as unknown as { contentType: Configuration })
       .contentType;
     metadatas.question.edit.label = 'My own label';
+    settings.defaultSortOrder = 'DESC';
     // The admin leaves these two out as well; Strapi refuses what it has itself put into them.
     const { createdBy: _, updatedBy: __, ...own } = metadatas;
     const put = await admin.request('PUT', path, { settings, metadatas: own, layouts });
     expect(put.error).toBeUndefined();
+    // As if an older version of the code had called it so, and nobody had touched it.
+    const renamed = await runSql(
+      cms.dataFolder,
+      undefined,
+      `UPDATE strapi_core_store_settings SET value = replace(value, '"Answer"', '"Reply"')
+       WHERE key LIKE '%editor-forms' OR key LIKE '%${uid}' RETURNING key`,
+    );
+    expect(renamed).toHaveLength(2);
 
     await cms.restart();
 
@@ -56,11 +66,16 @@ test.runIf(database === 'sqlite')(
     const form = (after.data as unknown as { contentType: Configuration }).contentType;
     expect(form.metadatas.question.edit.label).toBe('My own label');
     expect(form.metadatas.answer.edit.label).toBe('Answer');
+    expect(form.settings).toMatchObject({
+      defaultSortBy: 'question',
+      defaultSortOrder: 'DESC',
+      pageSize: 50,
+    });
   },
 );
 
 interface Configuration {
-  settings: object;
+  settings: Record<string, unknown>;
   layouts: object;
   metadatas: Record<'question' | 'answer', { edit: { label: string } }> & Record<string, object>;
 }

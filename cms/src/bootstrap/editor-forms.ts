@@ -3,8 +3,8 @@ import type { Core } from '@strapi/strapi';
 import { componentForms } from '../editor-forms/components';
 import { contentTypeForms } from '../editor-forms/content-types';
 import type { EditorForm } from '../editor-forms/editor-form';
+import { followCode, type Settings } from './follow-code';
 
-type Settings = Record<string, unknown>;
 interface Configuration {
   settings: Record<string, unknown>;
   metadatas: Record<string, { edit: Record<string, unknown>; list: Record<string, unknown> }>;
@@ -15,9 +15,11 @@ interface ConfigurationService {
   updateConfiguration(model: object, configuration: Configuration): Promise<unknown>;
 }
 
+const pageSize = 50;
+
 /**
- * Brings the admin's forms to what the code says. A setting that an administrator has changed since
- * the code last set it stays as the administrator left it: `applied` remembers what the code set.
+ * Brings the admin's forms and lists to what the code says. A setting that an administrator has
+ * changed since the code last set it stays as the administrator left it.
  */
 export async function applyEditorForms(strapi: Core.Strapi): Promise<void> {
   const store = strapi.store({ type: 'core', name: 'lectern' });
@@ -32,22 +34,33 @@ export async function applyEditorForms(strapi: Core.Strapi): Promise<void> {
     for (const [uid, form] of Object.entries(forms)) {
       const model: object = Reflect.get(models, uid);
       const configuration = await configurations.findConfiguration(model);
-      next[uid] = toSettings(form);
-      if (applySettings(configuration, next[uid], applied[uid] ?? {}))
+      const wanted = toSettings(form);
+      const current = readSettings(configuration, Object.keys(wanted));
+      // A setting that the code has never set counts as untouched: it is Strapi's default.
+      const followed = followCode({ wanted, applied: { ...current, ...applied[uid] }, current });
+      if (writeSettings(configuration, followed))
         await configurations.updateConfiguration(model, configuration);
+      next[uid] = wanted;
     }
   }
   if (!isDeepStrictEqual(applied, next)) await store.set({ key: 'editor-forms', value: next });
 }
 
 /** The form as single settings, each under its path in Strapi's configuration. */
-function toSettings(form: EditorForm): Settings {
+function toSettings({ mainField, rows, list, fields }: EditorForm): Settings {
   return {
-    'settings.mainField': form.mainField,
-    'layouts.edit': form.rows.map((row) => row.map((name) => ({ name, size: 12 / row.length }))),
-    ...(form.list ? { 'layouts.list': form.list } : {}),
+    'settings.mainField': mainField,
+    'layouts.edit': rows.map((row) => row.map((name) => ({ name, size: 12 / row.length }))),
+    ...(list
+      ? {
+          'layouts.list': list.columns,
+          'settings.defaultSortBy': list.sort[0],
+          'settings.defaultSortOrder': list.sort[1],
+          'settings.pageSize': pageSize,
+        }
+      : {}),
     ...Object.fromEntries(
-      Object.entries(form.fields).flatMap(([name, [label, help]]) => [
+      Object.entries(fields).flatMap(([name, [label, help]]) => [
         [`metadatas.${name}.edit.label`, label],
         [`metadatas.${name}.edit.description`, help],
         [`metadatas.${name}.list.label`, label],
@@ -56,17 +69,22 @@ function toSettings(form: EditorForm): Settings {
   };
 }
 
-/** Sets what still stands as the code last set it; returns whether anything changed. */
-function applySettings(target: Configuration, wanted: Settings, applied: Settings): boolean {
+function readSettings(configuration: Configuration, paths: readonly string[]): Settings {
+  return Object.fromEntries(
+    paths.map((path) => [path, path.split('.').reduce(read, configuration)]),
+  );
+}
+
+/** @returns whether anything has changed */
+function writeSettings(configuration: Configuration, settings: Settings): boolean {
   let hasChanged = false;
-  for (const [path, value] of Object.entries(wanted)) {
+  for (const [path, value] of Object.entries(settings)) {
     const keys = path.split('.');
     const last = keys.pop() ?? '';
-    const parent = keys.reduce<unknown>((value, key) => read(value, key), target);
+    const parent = keys.reduce(read, configuration as unknown);
+    // What was set of a field that the type no longer has.
     if (typeof parent !== 'object' || parent === null) continue;
-    const current = read(parent, last);
-    const isUntouched = !(path in applied) || isDeepStrictEqual(current, applied[path]);
-    if (!isUntouched || isDeepStrictEqual(current, value)) continue;
+    if (isDeepStrictEqual(read(parent, last), value)) continue;
     Reflect.set(parent, last, value);
     hasChanged = true;
   }

@@ -4,6 +4,7 @@ import { environment } from '../environment';
 import { applyEditorForms } from './editor-forms';
 import { createFirstAdministrator } from './first-administrator';
 import { ensureLocales } from './locales';
+import { applyRoles } from './roles';
 import { seedDemoContent } from './seed';
 import { prepareSqliteConnection } from './sqlite-connection';
 import { provisionTokens } from './tokens';
@@ -16,6 +17,7 @@ export async function runBootDuties(strapi: Core.Strapi): Promise<void> {
   await ensureLocales(strapi);
   await provisionTokens(strapi, environment);
   await createFirstAdministrator(strapi);
+  await applyRoles(strapi);
   await applyEditorForms(strapi);
   if (environment.SEED_DEMO_CONTENT) await seedDemoContent(strapi);
 }

@@ -3,11 +3,13 @@ import { countChanges } from '../api/publishing/count-changes';
 import { checkEntries } from './check-entries';
 import { clampToPublished } from './clamp-to-published';
 import { type DocumentMiddleware, isWrite } from './document-middleware';
+import { guardPublished } from './guard-published';
 import { keepPlacements } from './keep-placements';
 
 /** What happens around every read and write of content, outermost first. */
 export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
   strapi.documents.use(clampToPublished(strapi));
+  strapi.documents.use(guardPublished(strapi));
   strapi.documents.use(inOneTransaction(strapi));
   strapi.documents.use(countChanges(strapi));
   strapi.documents.use(checkEntries(strapi));

@@ -1,8 +1,8 @@
-import type { EditorForm } from './editor-form';
+import { type EditorForm, lastChange } from './editor-form';
 
 const framework: EditorForm = {
   mainField: 'name',
-  list: ['name', 'tagline', 'updatedAt'],
+  list: { columns: ['name', 'tagline', 'updatedAt'], sort: ['name', 'ASC'] },
   rows: [
     ['name', 'tagline'],
     ['bestFor', 'builtInTools'],
@@ -11,6 +11,7 @@ const framework: EditorForm = {
     ['homepageUrl', 'logo'],
   ],
   fields: {
+    ...lastChange,
     name: ['Name', 'As the framework writes it itself, for example Flask.'],
     tagline: ['In short', 'A few words that say what sets it apart.'],
     bestFor: ['Best for', 'Which projects it suits.'],
@@ -25,9 +26,10 @@ const framework: EditorForm = {
 
 const pathStep: EditorForm = {
   mainField: 'title',
-  list: ['title', 'weeks', 'updatedAt'],
+  list: { columns: ['title', 'weeks', 'updatedAt'], sort: ['title', 'ASC'] },
   rows: [['title', 'weeks'], ['summary'], ['topics']],
   fields: {
+    ...lastChange,
     title: ['Title', 'What is learned in this step.'],
     weeks: [
       'Weeks',
@@ -40,9 +42,10 @@ const pathStep: EditorForm = {
 
 const testimonial: EditorForm = {
   mainField: 'name',
-  list: ['name', 'role', 'place', 'updatedAt'],
+  list: { columns: ['name', 'role', 'place', 'updatedAt'], sort: ['name', 'ASC'] },
   rows: [['name', 'role'], ['place', 'rating'], ['story'], ['source', 'avatar']],
   fields: {
+    ...lastChange,
     name: ['Name', 'As the learner agreed to be named, for example Kwame A.'],
     role: ['Role', 'What the learner works as today.'],
     place: ['Place', 'City or country.'],
@@ -58,9 +61,10 @@ const testimonial: EditorForm = {
 
 const faq: EditorForm = {
   mainField: 'question',
-  list: ['question', 'updatedAt'],
+  list: { columns: ['question', 'updatedAt'], sort: ['question', 'ASC'] },
   rows: [['question'], ['answer']],
   fields: {
+    ...lastChange,
     question: ['Question', 'As a visitor would ask it.'],
     answer: [
       'Answer',
@@ -71,7 +75,10 @@ const faq: EditorForm = {
 
 const plan: EditorForm = {
   mainField: 'name',
-  list: ['name', 'price', 'currency', 'billingInterval', 'updatedAt'],
+  list: {
+    columns: ['name', 'price', 'currency', 'billingInterval', 'updatedAt'],
+    sort: ['name', 'ASC'],
+  },
   rows: [
     ['name', 'highlighted'],
     ['price', 'currency', 'billingInterval'],
@@ -80,6 +87,7 @@ const plan: EditorForm = {
     ['footnote'],
   ],
   fields: {
+    ...lastChange,
     name: ['Name', 'What the plan is called.'],
     highlighted: ['Highlighted', 'Sets this plan apart from the others on the page.'],
     price: [
@@ -99,9 +107,10 @@ const plan: EditorForm = {
 
 const reason: EditorForm = {
   mainField: 'title',
-  list: ['title', 'icon', 'updatedAt'],
+  list: { columns: ['title', 'icon', 'updatedAt'], sort: ['title', 'ASC'] },
   rows: [['title', 'icon'], ['body']],
   fields: {
+    ...lastChange,
     title: ['Title', 'The reason in a few words.'],
     icon: ['Icon', 'The small drawing beside it.'],
     body: ['Text', 'The reason in two or three sentences, with facts.'],
@@ -110,7 +119,7 @@ const reason: EditorForm = {
 
 const landingPage: EditorForm = {
   mainField: 'title',
-  list: ['title', 'slug', 'updatedAt'],
+  list: { columns: ['title', 'slug', 'updatedAt'], sort: ['updatedAt', 'DESC'] },
   rows: [
     ['title', 'slug'],
     ['topicsLine', 'lede'],
@@ -125,6 +134,7 @@ const landingPage: EditorForm = {
     ['seo'],
   ],
   fields: {
+    ...lastChange,
     title: ['Title', 'The headline of the page.'],
     slug: [
       'Address',
@@ -152,9 +162,10 @@ const landingPage: EditorForm = {
 
 const site: EditorForm = {
   mainField: 'brand',
-  list: ['brand', 'updatedAt'],
+  list: { columns: ['brand', 'updatedAt'], sort: ['updatedAt', 'DESC'] },
   rows: [['brand'], ['navigation'], ['home'], ['featuredPages'], ['footer'], ['defaultSeo']],
   fields: {
+    ...lastChange,
     brand: ['Brand', 'The name in the header of every page.'],
     navigation: ['Navigation', 'Links in the header, at most 8. Drag to reorder.'],
     home: ['Home page', 'Headline and introduction of the home page.'],
@@ -172,9 +183,10 @@ const site: EditorForm = {
 
 const redirect: EditorForm = {
   mainField: 'from',
-  list: ['from', 'to', 'permanent', 'updatedAt'],
+  list: { columns: ['from', 'to', 'permanent', 'updatedAt'], sort: ['from', 'ASC'] },
   rows: [['from', 'to'], ['permanent']],
   fields: {
+    ...lastChange,
     from: ['From', 'The old path on this site, for example /old-page/'],
     to: [
       'To',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type ContentType, contentTypes } from '@lectern/shared-types';
 import { type CmsAddress, firstAdministrator } from './test-cms.ts';
 
@@ -25,10 +26,14 @@ export interface AdminClient {
 
 /** Logs in with the first administrator's password. Strapi allows five logins in five minutes. */
 export async function loginToken(cms: CmsAddress): Promise<string> {
+  return tokenOf(cms, await firstAdministrator(cms));
+}
+
+async function tokenOf(cms: CmsAddress, user: { email: string; password: string }) {
   const login = await fetch(`${cms.url}/admin/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(await firstAdministrator(cms)),
+    body: JSON.stringify(user),
   });
   if (!login.ok) throw new Error(`Login failed: ${login.status} ${await login.text()}`);
   const { data } = (await login.json()) as { data: { token: string } };
@@ -36,7 +41,41 @@ export async function loginToken(cms: CmsAddress): Promise<string> {
 }
 
 export async function loginAsAdmin(cms: CmsAddress): Promise<AdminClient> {
-  const authorization = `Bearer ${cms.adminToken ?? (await loginToken(cms))}`;
+  return adminClient(cms, cms.adminToken ?? (await loginToken(cms)));
+}
+
+/** A new user with one of the roles, by the code of the role, made by the first administrator. */
+export async function createUser(cms: CmsAddress, role: string) {
+  const admin = await loginAsAdmin(cms);
+  const roles = (await admin.request('GET', '/admin/roles')).data as unknown as {
+    id: number;
+    code: string;
+  }[];
+  const name = randomBytes(6).toString('hex');
+  const user = { email: `${name}@lectern.localhost`, password: `${name}aA1` };
+  const created = await admin.request('POST', '/admin/users', {
+    email: user.email,
+    firstname: 'Robin',
+    lastname: name,
+    roles: roles.filter(({ code }) => code === role).map(({ id }) => id),
+  });
+  if (created.error) throw new Error(`Could not create a user: ${created.error.message}`);
+  const { id } = created.data;
+  const activated = await admin.request('PUT', `/admin/users/${id}`, {
+    password: user.password,
+    isActive: true,
+  });
+  if (activated.error) throw new Error(`Could not activate a user: ${activated.error.message}`);
+  return user;
+}
+
+/** Creates a user with one of the roles and logs in as that user. */
+export async function loginAs(cms: CmsAddress, role: string): Promise<AdminClient> {
+  return adminClient(cms, await tokenOf(cms, await createUser(cms, role)));
+}
+
+function adminClient(cms: CmsAddress, token: string): AdminClient {
+  const authorization = `Bearer ${token}`;
 
   const request = async (method: string, path: string, body?: unknown): Promise<Answer> => {
     const isForm = body instanceof FormData;
