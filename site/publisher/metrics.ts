@@ -1,5 +1,5 @@
+import type { PublisherStatus } from '@lectern/shared-types';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { PublisherStatus } from './publisher.ts';
 
 export interface Metrics {
   contentType: string;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { BlockedPage, RunReport } from '@lectern/shared-types';
 import { ContentReadError } from '../src/cms/errors.ts';
 import type { ContentSource } from '../src/cms/load-content.ts';
 import type { Content } from '../src/content/content.ts';
@@ -10,7 +11,7 @@ import { planAll, planChanged, type ReadIndex } from './plan-pages.ts';
 import { refreshContent } from './refresh-content.ts';
 import { fileOf, isFile, pathsOf, variantsOf } from './release-paths.ts';
 import type { Release, ReleaseStore } from './releases/release-store.ts';
-import { type AnchorIndex, type BlockedPage, renderPages } from './render-pages.ts';
+import { type AnchorIndex, renderPages } from './render-pages.ts';
 import type { Renderer } from './renderer.ts';
 import { type ChangedFiles, storeAssets, storeFile } from './store-files.ts';
 
@@ -38,16 +39,6 @@ export interface RunContext {
   largestLoss: number;
   /** Called with the new release once `current` points to it. */
   onSwitched(release: Release): void;
-}
-
-export interface RunReport {
-  release: string;
-  generation: number;
-  rendered: number;
-  removed: number;
-  blocked: number;
-  /** Milliseconds by step. */
-  timings: Record<'read' | 'render' | 'write' | 'switch', number>;
 }
 
 export interface RunOptions {

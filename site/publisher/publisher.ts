@@ -1,39 +1,17 @@
-import { describeIssue, fieldName } from '@lectern/shared-types';
+import {
+  describeIssue,
+  fieldName,
+  type PublisherStateName,
+  type PublisherStatus,
+} from '@lectern/shared-types';
 import type { Logger } from 'pino';
 import { createAsk } from '../src/cms/client.ts';
 import { ContentReadError } from '../src/cms/errors.ts';
 import { readGeneration } from '../src/cms/read-content.ts';
 import { confirmLive } from './confirm-live.ts';
 import { createFinishing } from './finishing/finishing.ts';
-import { publishOnce, type RunContext, type RunReport } from './publish-run.ts';
+import { publishOnce, type RunContext } from './publish-run.ts';
 import type { Release } from './releases/release-store.ts';
-import type { BlockedPage } from './render-pages.ts';
-
-type PublisherStateName = 'starting' | 'idle' | 'publishing' | 'pinned' | 'failing';
-
-export interface PublisherStatus {
-  state: PublisherStateName;
-  /** Content generation that the live site shows; null before the first release. */
-  liveGeneration: number | null;
-  /** The latest one known of the CMS. */
-  cmsGeneration: number | null;
-  release: string | null;
-  /** When the live release was made, ISO 8601. */
-  releaseTime: string | null;
-  /** Why the site is behind, and since when; null while it is not. */
-  failure: { reason: string; message: string; since: string } | null;
-  /** Pages that stay at their last good version. */
-  blocked: BlockedPage[];
-  /** Published entries that the site cannot show. */
-  faults: {
-    type: string;
-    documentId: string;
-    locale: string | null;
-    field: string;
-    reason: string;
-  }[];
-  runs: (RunReport & { time: string })[];
-}
 
 export interface Publisher {
   /** Makes an earlier release live and keeps it so until `resume`. @throws Error for one that is not whole */

@@ -1,16 +1,8 @@
-import { type ContentIssue, describeIssue } from '@lectern/shared-types';
+import { type BlockedPage, type ContentIssue, describeIssue } from '@lectern/shared-types';
 import pMap from 'p-map';
 import { checkPage, explainLink, type Link } from './check-page.ts';
 import { addressKey, anchorKey, type ReadIndex } from './plan-pages.ts';
 import type { Rendered, Renderer } from './renderer.ts';
-
-/** A page that stays at its last good version, and why. */
-export interface BlockedPage {
-  path: string;
-  reasons: string[];
-  /** Document ids of the entries that it is about. */
-  entries: string[];
-}
 
 /** Where links can lead to on each page that is right, by path. */
 export type AnchorIndex = Map<string, ReadonlySet<string>>;

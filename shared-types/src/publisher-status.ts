@@ -1,0 +1,64 @@
+/*
+ * What the publisher says about itself at `GET /status`: as JSON, or as server-sent events, one with
+ * every change. Whoever asks for it knows what the live site shows.
+ */
+
+export type PublisherStateName = 'starting' | 'idle' | 'publishing' | 'pinned' | 'failing';
+
+export interface PublisherStatus {
+  state: PublisherStateName;
+  /** Content generation that the live site shows; null before the first release. */
+  liveGeneration: number | null;
+  /** The latest one known of the CMS. */
+  cmsGeneration: number | null;
+  release: string | null;
+  /** When the live release was made, ISO 8601. */
+  releaseTime: string | null;
+  /** Why the site is behind, and since when; null while it is not. */
+  failure: { reason: string; message: string; since: string } | null;
+  /** Pages that stay at their last good version. */
+  blocked: BlockedPage[];
+  /** Published entries that the site cannot show. */
+  faults: ContentFault[];
+  runs: (RunReport & { time: string })[];
+}
+
+/** A page that stays at its last good version, and why. */
+export interface BlockedPage {
+  path: string;
+  reasons: string[];
+  /** Document ids of the entries that it is about. */
+  entries: string[];
+}
+
+/** What is wrong with one field of a published entry. */
+export interface ContentFault {
+  type: string;
+  documentId: string;
+  locale: string | null;
+  field: string;
+  reason: string;
+}
+
+/** What one run has done. */
+export interface RunReport {
+  release: string;
+  generation: number;
+  rendered: number;
+  removed: number;
+  blocked: number;
+  /** Milliseconds by step. */
+  timings: Record<'read' | 'render' | 'write' | 'switch', number>;
+}
+
+/** A page of the live release that shows an entry. */
+export interface EntryPage {
+  path: string;
+  locale: string;
+  url: string;
+}
+
+/** The answer to `GET /entries/<type>/<documentId>`; `type` is a `ContentType`. */
+export interface EntryPages {
+  pages: EntryPage[];
+}
