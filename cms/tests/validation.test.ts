@@ -149,8 +149,16 @@ test('an image without an alternative text is not published', async () => {
   const draft = await admin.create('Testimonial', { ...samples.testimonial, avatar });
   expect(draft.error).toBeUndefined();
   const refused = await admin.publish('Testimonial', draft.data.documentId);
-  expect(fieldsOf(refused)).toEqual(['avatar.alternativeText']);
-  expect(refused.error?.message).toContain('media library');
+  // The form's field; what the admin cannot find there it does not show.
+  expect(refused.error?.details?.errors).toEqual([
+    {
+      path: ['avatar'],
+      name: 'ValidationError',
+      message:
+        'Alternative text is empty. Open the image in the media library and describe what it shows in "Alternative text".',
+    },
+  ]);
+  expect(refused.error?.message).toContain('avatar → alternative text is empty');
 });
 
 test('every field of every form has a label and a help text', async () => {

@@ -4,12 +4,10 @@ import {
   checkEntry,
   contentTypeOf,
   defaultLocale,
-  describeIssue,
   duplicateIssue,
   type UncheckedEntry,
 } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
 import {
   type DocumentContext,
   type DocumentMiddleware,
@@ -17,6 +15,7 @@ import {
   targetOf,
 } from './document-middleware';
 import { populateAll } from './populate-all';
+import { toValidationError } from './to-validation-error';
 
 const checkedActions = ['create', 'update', 'clone', 'publish'];
 const uniqueFields: Partial<Record<ContentType, string>> = {
@@ -47,7 +46,8 @@ export const checkEntries =
       if (!checked.isValid) issues.push(...checked.issues);
       issues.push(...(await duplicatesOf(strapi, type, context.uid, entry)));
     }
-    if (issues.length > 0) throw toValidationError(issues);
+    if (issues.length > 0)
+      throw toValidationError(issues, context.contentType, (uid) => strapi.getModel(uid));
     return result;
   };
 
@@ -85,15 +85,4 @@ async function duplicatesOf(
     },
   });
   return owner === null ? [] : [duplicateIssue(type, field, value, entry, owner)];
-}
-
-/** Shaped as the admin expects it, so that each message also stands beside its field. */
-function toValidationError(issues: ContentIssue[]) {
-  return new errors.ValidationError(issues.map(describeIssue).join(' '), {
-    errors: issues.map((issue) => ({
-      path: issue.field.map(String),
-      name: 'ValidationError',
-      message: `${issue.problem[0]?.toUpperCase()}${issue.problem.slice(1)}.`,
-    })),
-  });
 }

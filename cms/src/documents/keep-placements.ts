@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { contentTypeOf, defaultLocale } from '@lectern/shared-types';
 import type { Core, Schema, UID } from '@strapi/strapi';
 import { recordChange } from '../api/publishing/content-generation';
+import { titleIn } from '../api/publishing/title-in';
 import { type DocumentMiddleware, isWrite, type Target, targetOf } from './document-middleware';
 import { isContentRelation } from './populate-all';
 
@@ -137,8 +138,13 @@ async function returnToPages(strapi: Core.Strapi, entry: Row) {
     const target = { documentId: pageId, where: { locale: entry.locale } };
     for (const page of await rowsOf(strapi, pageUid, target, 'published')) {
       await place(strapi, pageUid, page, field, 'published');
-      const change = { type: pageUid, entryId: pageId, localeCode: entry.locale, action: 'update' };
-      await recordChange(strapi, change);
+      await recordChange(strapi, {
+        type: pageUid,
+        entryId: pageId,
+        localeCode: entry.locale,
+        action: 'update',
+        title: titleIn(pageUid, page),
+      });
     }
   }
 }

@@ -1,4 +1,11 @@
-import { defaultLocale, isLocale, type Locale, locales } from '@lectern/shared-types';
+import {
+  defaultLocale,
+  homePath,
+  isLocale,
+  type Locale,
+  landingPagePath,
+  locales,
+} from '@lectern/shared-types';
 import {
   type Content,
   entryKey,
@@ -11,6 +18,8 @@ import {
 } from './content.ts';
 import { getContent, recordRead } from './store.ts';
 
+export { homePath, landingPagePath };
+
 export type Route =
   | { kind: 'home'; locale: Locale }
   | { kind: 'landing-page'; locale: Locale; page: LandingPage }
@@ -21,11 +30,6 @@ export interface Alternate {
   locale: Locale;
   path: string;
 }
-
-export const homePath = (locale: Locale) => (locale === defaultLocale ? '/' : `/${locale}/`);
-
-export const landingPagePath = (locale: Locale, page: Pick<LandingPage, 'slug'>) =>
-  `${homePath(locale)}${page.slug}/`;
 
 export const redirectPath = ({ from }: Pick<Redirect, 'from'>) =>
   from.endsWith('/') || /\.[a-z0-9]+$/i.test(from) ? from : `${from}/`;

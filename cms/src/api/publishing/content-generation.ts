@@ -16,6 +16,29 @@ export interface ContentChange {
   /** Null when the change covers every locale. */
   localeCode: string | null;
   action: string;
+  /** How the entry or image calls itself; null when nobody can tell. */
+  title: string | null;
+}
+
+/** A change as it is kept. Those that older versions have recorded have neither time nor title. */
+export interface RecordedChange extends ContentChange {
+  generation: number;
+  changeId: string;
+  /** When it was committed, ISO 8601. */
+  time: string | null;
+  /** Name of the user of the admin who made it; null for the CMS itself. */
+  actor: string | null;
+  /** When the live site was first seen to show it, ISO 8601; null until then. */
+  liveAt: string | null;
+}
+
+type Listener = () => void;
+const listeners = new Set<Listener>();
+
+/** Calls back after every change that this process has committed; returns how to stop that. */
+export function onContentChange(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 export interface ContentGeneration {
@@ -38,7 +61,10 @@ export async function recordChange(strapi: Core.Strapi, change: ContentChange): 
         'Could not count this change for the site, so nothing was changed. Try again; if it stays so, ask whoever runs the CMS to look into its log.',
       );
     });
-    onCommit(() => nudgePublisher(value, (message) => strapi.log.warn(message)));
+    onCommit(() => {
+      nudgePublisher(value, (message) => strapi.log.warn(message));
+      for (const listener of listeners) listener();
+    });
   });
 }
 
@@ -57,9 +83,24 @@ async function countOne(
     );
   // createMany, since create would read back what it has written.
   await strapi.db.query(changeUid).createMany({
-    data: [{ ...change, generation: row.value, changeId: randomUUID() }],
+    data: [
+      {
+        ...change,
+        generation: row.value,
+        changeId: randomUUID(),
+        time: new Date(),
+        actor: actorOf(strapi),
+      },
+    ],
   });
   return row.value;
+}
+
+/** The user of the admin whose request is at work. */
+function actorOf(strapi: Core.Strapi): string | null {
+  const user = strapi.requestContext.get()?.state.user;
+  if (user === undefined) return null;
+  return [user.firstname, user.lastname].filter(Boolean).join(' ') || user.email || null;
 }
 
 /** The current generation, as a reader compares it before and after it reads content. */
@@ -78,7 +119,7 @@ export interface ChangesSince {
   isComplete: boolean;
   /** Id of the latest change. */
   changeId: string;
-  changes: (ContentChange & { generation: number; changeId: string })[];
+  changes: RecordedChange[];
 }
 
 /** What has changed after a generation, oldest first. */

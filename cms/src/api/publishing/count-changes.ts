@@ -2,6 +2,7 @@ import { contentTypeOf, defaultLocale } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { type DocumentMiddleware, targetOf } from '../../documents/document-middleware';
 import { recordChange } from './content-generation';
+import { titleIn } from './title-in';
 
 /** Counts every publish, unpublish and delete of content as a new content generation. */
 export const countChanges =
@@ -20,14 +21,21 @@ export const countChanges =
       entryId: target.documentId,
       localeCode: typeof locale === 'string' ? locale : null,
       action: context.action,
+      title: titleIn(context.uid, result),
     });
     return result;
   };
 
 /** Media and locales change without the document service: their database writes are watched. */
 export function countMediaAndLocaleChanges(strapi: Core.Strapi): void {
-  const record = (type: string, action: string) => () =>
-    recordChange(strapi, { type, entryId: null, localeCode: null, action });
+  const record = (type: string, action: string) => (event: { result?: unknown }) =>
+    recordChange(strapi, {
+      type,
+      entryId: null,
+      localeCode: null,
+      action,
+      title: titleIn(type, event.result),
+    });
   for (const type of ['plugin::upload.file', 'plugin::i18n.locale'] as const)
     strapi.db.lifecycles.subscribe({
       models: [type],

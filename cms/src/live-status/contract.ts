@@ -1,0 +1,100 @@
+import type { EntryPage, PublisherStateName } from '@lectern/shared-types';
+
+/* What the server of the CMS tells its admin about the live site. Times are ISO 8601. */
+
+/** Whether the publisher answers, and since when that has been so. */
+export interface Reachability {
+  /** False when the CMS was not told where the publisher is. */
+  isConfigured: boolean;
+  isReachable: boolean;
+  since: string;
+}
+
+/** The whole site, as the welcome page shows it. */
+export interface SiteStatus {
+  /** Names this state; a request with `?after=` this is answered when there is another one. */
+  revision: string;
+  publisher: Reachability;
+  /** What the publisher does; null while it was never heard. */
+  state: PublisherStateName | null;
+  release: { id: string; time: string | null; generation: number } | null;
+  /** Where the live site can be visited. */
+  siteUrl: string;
+  /** Why the site is behind, and since when. */
+  failure: { message: string; since: string | null } | null;
+  /** Changes that visitors do not see yet, newest first; at most ten. */
+  waiting: Change[];
+  /** How many changes visitors do not see yet. */
+  waitingCount: number;
+  /** What cannot be published as it is; at most twenty. */
+  blocked: Blocked[];
+  blockedCount: number;
+  /** The last ten changes, newest first. */
+  changes: Change[];
+}
+
+/** One publish, unpublish or delete. */
+export interface Change {
+  generation: number;
+  action: string;
+  /** What kind of thing it is, in plain words. */
+  kind: string;
+  title: string | null;
+  entry: EntryLink | null;
+  locale: string | null;
+  /** Who did it; null when it was the CMS itself. */
+  actor: string | null;
+  time: string | null;
+  state: 'live' | 'waiting' | 'blocked';
+  /** From the commit until the live site was seen to show it; null while it does not. */
+  milliseconds: number | null;
+}
+
+/** Where an entry can be edited. */
+export interface EntryLink {
+  uid: string;
+  documentId: string;
+  locale: string | null;
+  isSingle: boolean;
+}
+
+/** Something that stays as it was, and why. */
+export interface Blocked {
+  /** The page that stays at its last good version, if it is one. */
+  page: { path: string; url: string } | null;
+  reason: string;
+  /** The field that has to be changed, in plain words. */
+  field: string | null;
+  entry: { title: string; link: EntryLink } | null;
+}
+
+/** What became of the published version of an entry. */
+export type PublishedState =
+  | { name: 'publishing'; since: string | null; isRemoval: boolean }
+  | { name: 'live'; since: string | null; milliseconds: number | null }
+  | { name: 'blocked'; reasons: Blocked[] };
+
+export type EntryState =
+  | { name: 'draft' }
+  /** The draft differs from what is published. */
+  | { name: 'modified'; published: PublishedState }
+  | { name: 'unreachable'; since: string; isConfigured: boolean }
+  | PublishedState;
+
+/** One entry in one locale. */
+export interface EntryStatus {
+  revision: string;
+  state: EntryState;
+  /** Pages of the live release that show it, or why nobody can say. */
+  published: { pages: EntryPage[]; count: number } | { error: string };
+  /** Drafts that list it, whether or not they are published. */
+  drafts: DraftPlace[];
+  draftCount: number;
+}
+
+/** A draft that lists an entry. */
+export interface DraftPlace {
+  link: EntryLink;
+  kind: string;
+  title: string;
+}

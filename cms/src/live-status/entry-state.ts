@@ -1,0 +1,59 @@
+import type { Blocked, EntryState, PublishedState, Reachability } from './contract';
+
+/** What is known of one entry in one locale. */
+export interface EntryFacts {
+  isPublished: boolean;
+  /** Whether the draft differs from what is published. */
+  isModified: boolean;
+  /** The last change that the site can show; null when it is too long ago to be kept. */
+  change: { generation: number; time: string | null; liveAt: string | null } | null;
+  publisher: Reachability;
+  /** Content generation that the live site was seen to show; null when nothing is known for sure. */
+  confirmed: number | null;
+  /** Why the site as a whole does not follow the CMS; null while it does. */
+  hindrance: string | null;
+  /** Why visitors do not see the entry as it is published. */
+  reasons: Blocked[];
+}
+
+/** What an editor is told. It says live only of what the live site was seen to show. */
+export function toEntryState(facts: EntryFacts): EntryState {
+  const { change, confirmed, isPublished, isModified, publisher } = facts;
+  const isShown = confirmed !== null && confirmed >= (change?.generation ?? 0);
+  const wasNeverPublished = change === null;
+  if (!isPublished && (isShown || wasNeverPublished)) return { name: 'draft' };
+  if (!publisher.isReachable)
+    return {
+      name: 'unreachable',
+      since: publisher.since,
+      isConfigured: publisher.isConfigured,
+    };
+  const published = toPublishedState(facts, isShown);
+  return isPublished && isModified ? { name: 'modified', published } : published;
+}
+
+function toPublishedState(
+  { isPublished, change, hindrance, reasons }: EntryFacts,
+  isShown: boolean,
+): PublishedState {
+  if (!isShown && hindrance !== null)
+    return {
+      name: 'blocked',
+      reasons: [{ page: null, reason: hindrance, field: null, entry: null }],
+    };
+  if (!isShown) return { name: 'publishing', since: change?.time ?? null, isRemoval: !isPublished };
+  if (reasons.length > 0) return { name: 'blocked', reasons };
+  return {
+    name: 'live',
+    since: change?.liveAt ?? null,
+    milliseconds: toMilliseconds(change),
+  };
+}
+
+/** From the commit of a change until the live site was seen to show it; null while it does not. */
+export function toMilliseconds(
+  change: { time: string | null; liveAt: string | null } | null,
+): number | null {
+  if (!change?.time || !change.liveAt) return null;
+  return Math.max(0, Date.parse(change.liveAt) - Date.parse(change.time));
+}

@@ -1,0 +1,115 @@
+import {
+  type ContentType,
+  contentTypes,
+  isLocale,
+  landingPagePath,
+  type PublisherStatus,
+} from '@lectern/shared-types';
+import type { Core } from '@strapi/strapi';
+import { type RecordedChange, readGeneration } from '../api/publishing/content-generation';
+import { confirmedGeneration } from './confirmed-generation';
+import type { Blocked, EntryStatus, Reachability } from './contract';
+import { draftPlaces, publishedPages, toPublished } from './entry-pages';
+import { toEntryState } from './entry-state';
+import { describeBlocked, sourcesOf } from './find-blocked';
+import type { PublisherView } from './follow-publisher';
+import { hindranceOf } from './hindrance';
+
+interface Row {
+  id: number;
+  documentId: string;
+  locale: string | null;
+  updatedAt: string;
+  publishedAt: string | null;
+  slug?: string;
+}
+
+/** What the answers are made from. */
+export interface LiveContext {
+  strapi: Core.Strapi;
+  publisherUrl: string | undefined;
+  view(): PublisherView;
+  reachability(): Reachability;
+}
+
+const shownReasons = 10;
+
+/** The drafts and published versions of an entry, with what permissions are decided by. */
+export function readVersions(
+  strapi: Core.Strapi,
+  type: ContentType,
+  documentId: string,
+): Promise<Row[]> {
+  return strapi.db.query(contentTypes[type].uid).findMany({
+    where: { documentId },
+    populate: { createdBy: { populate: ['roles'] } },
+  });
+}
+
+/** @param locale null for a type without locales */
+export async function readEntryStatus(
+  { strapi, publisherUrl, view, reachability }: LiveContext,
+  type: ContentType,
+  documentId: string,
+  locale: string | null,
+): Promise<Omit<EntryStatus, 'revision'>> {
+  const { uid } = contentTypes[type];
+  const versions = await readVersions(strapi, type, documentId);
+  const here = versions.filter((row) => locale === null || row.locale === locale);
+  const draft = here.find(({ publishedAt }) => publishedAt === null);
+  const published = here.find(({ publishedAt }) => publishedAt !== null);
+  const pages =
+    publisherUrl === undefined
+      ? { error: 'No publisher is set up, so nobody knows which pages show this entry.' }
+      : await publishedPages(publisherUrl, type, documentId, locale);
+  const paths = new Set(Array.isArray(pages) ? pages.map(({ path }) => path) : []);
+  // A new page that is blocked is on no page of the live release yet.
+  if (type === 'LandingPage' && isLocale(locale) && published?.slug)
+    paths.add(landingPagePath(locale, { slug: published.slug }));
+
+  const { value } = await readGeneration(strapi);
+  const { status } = view();
+  return {
+    state: toEntryState({
+      isPublished: published !== undefined,
+      isModified:
+        draft !== undefined && published !== undefined && isModified(strapi, draft, published),
+      change: await lastChange(strapi, uid, documentId, locale),
+      publisher: reachability(),
+      confirmed: confirmedGeneration(view(), value),
+      hindrance: hindranceOf(status),
+      reasons: status ? await reasonsFor(strapi, status, { documentId, locale, paths }) : [],
+    }),
+    published: toPublished(pages),
+    ...(await draftPlaces(strapi, type, documentId, locale)),
+  };
+}
+
+/** As Strapi's own state column has it. */
+const isModified = (strapi: Core.Strapi, draft: Row, published: Row): boolean =>
+  strapi.plugin('content-manager').service('document-metadata').getStatus(draft, [published]) ===
+  'modified';
+
+function lastChange(
+  strapi: Core.Strapi,
+  type: string,
+  entryId: string,
+  locale: string | null,
+): Promise<RecordedChange | null> {
+  return strapi.db.query('api::publishing.content-change').findOne({
+    where: {
+      type,
+      entryId,
+      ...(locale === null ? {} : { $or: [{ localeCode: locale }, { localeCode: null }] }),
+    },
+    orderBy: { generation: 'desc' },
+  });
+}
+
+function reasonsFor(
+  strapi: Core.Strapi,
+  status: PublisherStatus,
+  about: { documentId: string; locale: string | null; paths: ReadonlySet<string> },
+): Promise<Blocked[]> {
+  return describeBlocked(strapi, sourcesOf(status, about), status, shownReasons);
+}

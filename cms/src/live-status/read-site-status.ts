@@ -1,0 +1,82 @@
+import { contentTypeOf } from '@lectern/shared-types';
+import type { Core, UID } from '@strapi/strapi';
+import { type RecordedChange, readGeneration } from '../api/publishing/content-generation';
+import { environment } from '../environment';
+import { confirmedGeneration } from './confirmed-generation';
+import type { Change, SiteStatus } from './contract';
+import { toEntryLink } from './entry-link';
+import { toMilliseconds } from './entry-state';
+import { describeBlocked, sourcesOf } from './find-blocked';
+import { hindranceOf } from './hindrance';
+import type { LiveContext } from './read-entry-status';
+import { isStuck, type StuckEntry, stuckEntries } from './stuck-entries';
+
+const changeUid = 'api::publishing.content-change';
+const shownChanges = 10;
+const shownBlocked = 20;
+
+const kinds: Record<string, string> = {
+  'plugin::upload.file': 'Image',
+  'plugin::i18n.locale': 'Language',
+};
+
+/** The whole site: what is live, what is on its way, what is blocked, and what was done last. */
+export async function readSiteStatus({
+  strapi,
+  view,
+  reachability,
+}: LiveContext): Promise<Omit<SiteStatus, 'revision'>> {
+  const { status } = view();
+  const { value } = await readGeneration(strapi);
+  const confirmed = confirmedGeneration(view(), value);
+  const stuck = status ? stuckEntries(status) : [];
+  const toChange = (change: RecordedChange) => describeChange(strapi, change, confirmed, stuck);
+  const newest = (where: object): Promise<RecordedChange[]> =>
+    strapi.db
+      .query(changeUid)
+      .findMany({ where, orderBy: { generation: 'desc' }, limit: shownChanges });
+  const unseen = { generation: { $gt: confirmed ?? 0 } };
+  const sources = status ? sourcesOf(status) : { pages: [], faults: [] };
+  const hindrance = hindranceOf(status);
+  return {
+    publisher: reachability(),
+    state: status?.state ?? null,
+    release: status?.release
+      ? { id: status.release, time: status.releaseTime, generation: status.liveGeneration ?? 0 }
+      : null,
+    siteUrl: environment.PUBLIC_SITE_URL,
+    failure:
+      hindrance === null ? null : { message: hindrance, since: status?.failure?.since ?? null },
+    waiting: (await newest(unseen)).map(toChange),
+    waitingCount: await strapi.db.query(changeUid).count({ where: unseen }),
+    blocked: status ? await describeBlocked(strapi, sources, status, shownBlocked) : [],
+    blockedCount: sources.pages.length,
+    changes: (await newest({})).map(toChange),
+  };
+}
+
+function describeChange(
+  strapi: Core.Strapi,
+  change: RecordedChange,
+  confirmed: number | null,
+  stuck: readonly StuckEntry[],
+): Change {
+  const { generation, type, entryId, localeCode, action, title, actor, time } = change;
+  const isShown = confirmed !== null && generation <= confirmed;
+  const isHeld = isStuck(stuck, entryId, localeCode);
+  return {
+    generation,
+    action,
+    kind:
+      contentTypeOf(type) === undefined
+        ? (kinds[type] ?? type)
+        : strapi.contentType(type as UID.ContentType).info.displayName,
+    title,
+    entry: entryId === null ? null : toEntryLink(type, entryId, localeCode),
+    locale: localeCode,
+    actor,
+    time,
+    state: !isShown ? 'waiting' : isHeld ? 'blocked' : 'live',
+    milliseconds: isShown && !isHeld ? toMilliseconds(change) : null,
+  };
+}

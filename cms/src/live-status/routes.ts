@@ -1,0 +1,72 @@
+import {
+  contentTypeNames,
+  contentTypeOf,
+  contentTypes,
+  defaultLocale,
+} from '@lectern/shared-types';
+import type { Core } from '@strapi/strapi';
+import { type LiveContext, readEntryStatus, readVersions } from './read-entry-status';
+import { readSiteStatus } from './read-site-status';
+import type { Revisions } from './revisions';
+
+type Context = Parameters<Core.ControllerHandler>[0];
+
+/** Longest that a request waits for news, in milliseconds. */
+const longestWait = 20_000;
+
+/** `GET /live-status` and `GET /live-status/:uid/:documentId`, for whoever may read the content. */
+export function addRoutes(strapi: Core.Strapi, context: LiveContext, revisions: Revisions): void {
+  /** Answers at once, or with `?after=<revision>` when there is something newer than that. */
+  const answer = async (ctx: Context, read: () => Promise<object>): Promise<void> => {
+    const { after } = ctx.query;
+    if (typeof after === 'string') {
+      const gone = new AbortController();
+      ctx.res.once('close', () => gone.abort());
+      await revisions.waitForNext(after, longestWait, gone.signal);
+      if (gone.signal.aborted) return;
+    }
+    // Named first: what changes while it is read makes another revision.
+    const revision = revisions.current();
+    ctx.body = { revision, ...(await read()) };
+  };
+
+  const site = async (ctx: Context) => {
+    const isReader = contentTypeNames.some((type) =>
+      ctx.state.userAbility.can('plugin::content-manager.explorer.read', contentTypes[type].uid),
+    );
+    if (!isReader) return ctx.forbidden();
+    await answer(ctx, () => readSiteStatus(context));
+  };
+
+  const entry = async (ctx: Context) => {
+    const { uid = '', documentId = '' } = ctx.params;
+    const type = contentTypeOf(uid);
+    if (type === undefined) return ctx.notFound();
+    const permissions = strapi
+      .plugin('content-manager')
+      .service('permission-checker')
+      .create({ userAbility: ctx.state.userAbility, model: uid });
+    if (permissions.cannot.read()) return ctx.forbidden();
+    const locale = contentTypes[type].isLocalized ? localeOf(ctx) : null;
+    const versions = await readVersions(strapi, type, documentId);
+    const [version] = versions.filter((row) => locale === null || row.locale === locale);
+    if (versions.length === 0) return ctx.notFound();
+    if (version !== undefined && permissions.cannot.read(version)) return ctx.forbidden();
+    await answer(ctx, () => readEntryStatus(context, type, documentId, locale));
+  };
+
+  const route = (path: string, handler: (ctx: Context) => Promise<unknown>) => ({
+    method: 'GET' as const,
+    path,
+    handler,
+    config: { policies: ['admin::isAuthenticatedAdmin'] },
+    info: { type: 'admin' as const },
+  });
+  strapi.server.routes({
+    type: 'admin',
+    routes: [route('/live-status', site), route('/live-status/:uid/:documentId', entry)],
+  });
+}
+
+const localeOf = ({ query }: Context) =>
+  typeof query.locale === 'string' && query.locale !== '' ? query.locale : defaultLocale;

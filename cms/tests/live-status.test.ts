@@ -1,0 +1,386 @@
+import { contentTypes } from '@lectern/shared-types';
+import { afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import type { EntryStatus, SiteStatus } from '../src/live-status/contract.ts';
+import { type AdminClient, loginAs, loginAsAdmin } from './harness/admin-client.ts';
+import { type FakePublisher, startFakePublisher } from './harness/fake-publisher.ts';
+import { graphql } from './harness/graphql.ts';
+import { samples } from './harness/samples.ts';
+
+const cms = inject('cms');
+let admin: AdminClient;
+let author: AdminClient;
+let publisher: FakePublisher;
+
+beforeAll(async () => {
+  admin = await loginAsAdmin(cms);
+  author = await loginAs(cms, 'strapi-author');
+});
+beforeEach(async () => {
+  publisher = await startFakePublisher(cms.publisherPort);
+  publisher.say({ liveGeneration: await counted() });
+  await until(async () => publisher.followers(), Boolean);
+  await until(siteStatus, ({ publisher }) => publisher.isReachable);
+});
+afterEach(() => publisher.close());
+
+async function counted(): Promise<number> {
+  const { data } = await graphql(cms, '{ contentGeneration { value } }');
+  return data.contentGeneration.value;
+}
+
+const siteStatus = async (): Promise<SiteStatus> =>
+  (await author.request('GET', '/live-status')).data as unknown as SiteStatus;
+
+async function entryStatus(documentId: string, locale = 'en') {
+  const path = `/live-status/${contentTypes.Faq.uid}/${documentId}?locale=${locale}`;
+  return (await author.request('GET', path)).data as unknown as EntryStatus;
+}
+
+const stateOf = async (documentId: string) => (await entryStatus(documentId)).state;
+
+/** Asks until the answer is as wanted; fails after `within` milliseconds. */
+async function until<Answer>(
+  ask: () => Promise<Answer>,
+  wanted: (answer: Answer) => boolean,
+  within = 10_000,
+): Promise<Answer> {
+  const deadline = Date.now() + within;
+  for (;;) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`Not reached: ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const faq = (question: string) => ({ ...samples.faq, question });
+
+describe('the state of an entry', () => {
+  test('draft only, publishing, live, changes not published, and off again', async () => {
+    const { data } = await admin.create('Faq', faq('From draft to live?'));
+    const id = data.documentId;
+    expect(await stateOf(id)).toEqual({ name: 'draft' });
+
+    await admin.publish('Faq', id);
+    const publishing = await stateOf(id);
+    expect(publishing).toEqual({
+      name: 'publishing',
+      since: expect.stringMatching(/Z$/),
+      isRemoval: false,
+    });
+
+    publisher.say({ liveGeneration: await counted() });
+    const live = await until(
+      () => stateOf(id),
+      ({ name }) => name === 'live',
+    );
+    if (live.name !== 'live' || publishing.name !== 'publishing') throw new Error('unreachable');
+    const since = Date.parse(live.since ?? '');
+    expect(Math.abs(Date.now() - since)).toBeLessThan(10_000);
+    expect(live.milliseconds).toBe(since - Date.parse(publishing.since ?? ''));
+
+    await admin.update('Faq', id, faq('Changed, not published?'));
+    expect(await stateOf(id)).toEqual({ name: 'modified', published: live });
+
+    await admin.unpublish('Faq', id);
+    expect(await stateOf(id)).toMatchObject({ name: 'publishing', isRemoval: true });
+    publisher.say({ liveGeneration: await counted() });
+    await until(
+      () => stateOf(id),
+      ({ name }) => name === 'draft',
+    );
+  });
+
+  test('a release of an older generation, by a rollback, is not live, whatever was seen before', async () => {
+    const before = await counted();
+    const id = await admin.createPublished('Faq', faq('Rolled back?'));
+    publisher.say({ liveGeneration: await counted() });
+    await until(
+      () => stateOf(id),
+      ({ name }) => name === 'live',
+    );
+    publisher.say({ liveGeneration: before, state: 'pinned' });
+    const held = await until(
+      () => stateOf(id),
+      ({ name }) => name !== 'live',
+    );
+    expect(held).toMatchObject({
+      name: 'blocked',
+      reasons: [{ reason: expect.stringContaining('earlier release') }],
+    });
+    publisher.say({ liveGeneration: before, state: 'publishing' });
+    await until(
+      () => stateOf(id),
+      ({ name }) => name === 'publishing',
+    );
+    publisher.say({ liveGeneration: await counted(), state: 'idle' });
+    await until(
+      () => stateOf(id),
+      ({ name }) => name === 'live',
+    );
+  });
+
+  test('a generation that the CMS has not counted yet is of another history, so nothing is live', async () => {
+    const id = await admin.createPublished('Faq', faq('Restored?'));
+    publisher.say({ liveGeneration: (await counted()) + 1000 });
+    const { release } = await until(siteStatus, ({ release }) => (release?.generation ?? 0) > 1000);
+    expect(release).not.toBeNull();
+    expect((await stateOf(id)).name).toBe('publishing');
+  });
+
+  test('a fault blocks the locale that has it, with reason and field, until it is gone', async () => {
+    const id = await admin.createPublished('Faq', faq('Faulty?'));
+    await admin.update('Faq', id, faq('¿Sin falta?'), 'es');
+    await admin.publish('Faq', id, {}, 'es');
+    const reason = 'Faq "Faulty?" (en): answer is empty. Write something here.';
+    const fault = { type: 'Faq', documentId: id, locale: 'en', field: 'answer', reason };
+    const page = { path: '/a-page/', reasons: [reason], entries: [id] };
+    publisher.say({ liveGeneration: await counted(), faults: [fault], blocked: [page] });
+    const blocked = await until(
+      () => stateOf(id),
+      ({ name }) => name === 'blocked',
+    );
+    expect(blocked).toEqual({
+      name: 'blocked',
+      reasons: [
+        {
+          page: { path: '/a-page/', url: 'http://localhost:4321/a-page/' },
+          reason,
+          field: 'answer',
+          entry: {
+            title: 'Faulty?',
+            link: { uid: contentTypes.Faq.uid, documentId: id, locale: 'en', isSingle: false },
+          },
+        },
+      ],
+    });
+    expect((await entryStatus(id, 'es')).state.name).toBe('live');
+    const site = await siteStatus();
+    expect(site.blocked).toEqual(Reflect.get(blocked, 'reasons'));
+    const own = site.changes.filter(({ entry }) => entry?.documentId === id);
+    expect(
+      own.map(({ locale, state, milliseconds }) => [locale, state, milliseconds !== null]),
+    ).toEqual([
+      ['es', 'live', true],
+      ['en', 'blocked', false],
+    ]);
+
+    publisher.say({ faults: [], blocked: [] });
+    const live = await until(
+      () => stateOf(id),
+      ({ name }) => name === 'live',
+    );
+    expect(Reflect.get(live, 'milliseconds')).toBeGreaterThan(0);
+  });
+
+  test('a page that is held back by another entry blocks what it shows', async () => {
+    const id = await admin.createPublished('Faq', faq('On a blocked page?'));
+    publisher.pages.set(`Faq/${id}`, [
+      { path: '/blocked/', locale: 'en', url: 'https://site.example/blocked/' },
+    ]);
+    const reasons = ['The link to /nowhere/ leads nowhere.'];
+    publisher.say({
+      liveGeneration: await counted(),
+      blocked: [{ path: '/blocked/', reasons, entries: [] }],
+    });
+    const state = await until(
+      () => stateOf(id),
+      ({ name }) => name === 'blocked',
+    );
+    expect(Reflect.get(state, 'reasons')).toMatchObject([
+      { page: { path: '/blocked/' }, reason: reasons[0], field: null, entry: null },
+    ]);
+  });
+
+  test('a page of one’s own that was never live is blocked, too', async () => {
+    const slug = `never-live-${Date.now()}`;
+    const id = await admin.createPublished('LandingPage', samples.landingPage(slug));
+    const blocked = [{ path: `/${slug}/`, reasons: ['It is too bad.'], entries: [] }];
+    publisher.say({ liveGeneration: await counted(), blocked });
+    const path = `/live-status/${contentTypes.LandingPage.uid}/${id}?locale=en`;
+    const ask = async () => (await author.request('GET', path)).data as unknown as EntryStatus;
+    await until(ask, ({ state }) => state.name === 'blocked');
+  });
+
+  test('a run that fails says why, and is not called live', async () => {
+    const id = await admin.createPublished('Faq', faq('Failing?'));
+    const since = new Date().toISOString();
+    publisher.say({
+      state: 'failing',
+      failure: { reason: 'failed', message: 'Could not write: the disk is full.', since },
+    });
+    const state = await until(
+      () => stateOf(id),
+      ({ name }) => name === 'blocked',
+    );
+    expect(state).toMatchObject({ reasons: [{ reason: 'Could not write: the disk is full.' }] });
+    expect((await siteStatus()).failure).toEqual({
+      message: 'Could not write: the disk is full.',
+      since,
+    });
+  });
+});
+
+describe('when the publisher cannot be reached', () => {
+  test('it says so and since when, also of what was live, and follows again by itself', async () => {
+    const id = await admin.createPublished('Faq', faq('Reachable?'));
+    publisher.say({ liveGeneration: await counted() });
+    await until(
+      () => stateOf(id),
+      ({ name }) => name === 'live',
+    );
+    const ended = Date.now();
+    await publisher.close();
+    const state = await until(
+      () => stateOf(id),
+      ({ name }) => name === 'unreachable',
+    );
+    expect(Math.abs(Date.parse(Reflect.get(state, 'since')) - ended)).toBeLessThan(2000);
+    const { data } = await admin.create('Faq', faq('A draft is known without it?'));
+    expect(await stateOf(data.documentId)).toEqual({ name: 'draft' });
+
+    publisher = await startFakePublisher(cms.publisherPort);
+    publisher.say({ liveGeneration: await counted() });
+    await until(
+      () => stateOf(id),
+      ({ name }) => name === 'live',
+    );
+  });
+
+  test('one that stands still while its connection stays open is noticed', async () => {
+    const frozen = Date.now();
+    publisher.freeze();
+    const { publisher: reachability } = await until(
+      siteStatus,
+      ({ publisher }) => !publisher.isReachable,
+      30_000,
+    );
+    expect(Date.parse(reachability.since)).toBeLessThan(frozen + 1000);
+  });
+
+  test('what went live meanwhile is counted from its release, not from when it was heard', async () => {
+    await publisher.close();
+    await until(siteStatus, ({ publisher }) => !publisher.isReachable);
+    const id = await admin.createPublished('Faq', faq('Live while nobody listened?'));
+    const releaseTime = new Date().toISOString();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const first = { liveGeneration: await counted(), releaseTime };
+    publisher = await startFakePublisher(cms.publisherPort, first);
+    const live = await until(
+      () => stateOf(id),
+      ({ name }) => name === 'live',
+    );
+    expect(live).toMatchObject({ since: releaseTime });
+    expect(Reflect.get(live, 'milliseconds')).toBeLessThan(1000);
+  });
+});
+
+describe('where an entry is shown', () => {
+  test('pages of the live release in this locale, and the drafts that list it', async () => {
+    const id = await admin.createPublished('Faq', faq('Where?'));
+    const page = await admin.create('LandingPage', {
+      ...samples.landingPage(`lists-it-${Date.now()}`),
+      faqs: { connect: [{ documentId: id, locale: 'en' }] },
+    });
+    const english = { path: '/x/', locale: 'en', url: 'https://site.example/x/' };
+    publisher.pages.set(`Faq/${id}`, [english, { ...english, locale: 'es', path: '/es/x/' }]);
+    const { published, drafts, draftCount } = await entryStatus(id);
+    expect(published).toEqual({ pages: [english], count: 1 });
+    expect([drafts, draftCount]).toEqual([
+      [
+        {
+          kind: 'Landing page',
+          title: page.data.title,
+          link: {
+            uid: contentTypes.LandingPage.uid,
+            documentId: page.data.documentId,
+            locale: 'en',
+            isSingle: false,
+          },
+        },
+      ],
+      1,
+    ]);
+  });
+
+  test('a publisher that does not know is said to', async () => {
+    const id = await admin.createPublished('Faq', faq('Unknown?'));
+    expect((await entryStatus(id)).published).toEqual({
+      error:
+        'Could not ask the publisher which pages show this entry: it answered with status 404.',
+    });
+  });
+});
+
+/** The revision once nothing happens any more. */
+async function settledRevision(): Promise<string> {
+  for (;;) {
+    const { revision } = await siteStatus();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    if ((await siteStatus()).revision === revision) return revision;
+  }
+}
+
+describe('waiting for news', () => {
+  test('a request is answered at once when something has changed, else when it does', async () => {
+    const revision = await settledRevision();
+    const waiting = author.request('GET', `/live-status?after=${revision}`);
+    let isAnswered = false;
+    void waiting.then(() => {
+      isAnswered = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(isAnswered).toBe(false);
+    await admin.createPublished('Faq', faq('News?'));
+    const news = (await waiting).data as unknown as SiteStatus;
+    expect(news.revision).not.toBe(revision);
+    expect(news.changes[0]).toMatchObject({
+      action: 'publish',
+      kind: 'Question and answer',
+      title: 'News?',
+      actor: 'First Administrator',
+      state: 'waiting',
+      milliseconds: null,
+    });
+    expect(news.waitingCount).toBe(1);
+    const started = performance.now();
+    await author.request('GET', `/live-status?after=${revision}`);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  test('without news it is answered after twenty seconds, as it was', async () => {
+    const revision = await settledRevision();
+    const started = performance.now();
+    const { data } = await author.request('GET', `/live-status?after=${revision}`);
+    expect(performance.now() - started).toBeGreaterThan(19_000);
+    expect(data.revision).toBe(revision);
+  });
+});
+
+describe('who may ask', () => {
+  test('nobody without a session, and nobody who may not read', async () => {
+    const id = await admin.createPublished('Faq', faq('For whom?'));
+    const paths = ['/live-status', `/live-status/${contentTypes.Faq.uid}/${id}?locale=en`];
+    const role = await admin.request('POST', '/admin/roles', {
+      name: `Nothing ${Date.now()}`,
+      description: '',
+    });
+    const nobody = await loginAs(cms, String(role.data.code));
+    for (const path of paths) {
+      expect((await fetch(cms.url + path)).status).toBe(401);
+      const headers = { authorization: `Bearer ${cms.siteToken}` };
+      expect((await fetch(cms.url + path, { headers })).status).toBe(401);
+      expect([path, (await nobody.request('GET', path)).status]).toEqual([path, 403]);
+      expect([path, (await author.request('GET', path)).status]).toEqual([path, 200]);
+    }
+  });
+
+  test('what does not exist is not found', async () => {
+    for (const path of [
+      `/live-status/${contentTypes.Faq.uid}/nothing`,
+      '/live-status/admin::user/1',
+      '/live-status/api::placement.placement/x',
+    ])
+      expect([path, (await admin.request('GET', path)).status]).toEqual([path, 404]);
+  });
+});
