@@ -200,3 +200,12 @@ test('fault 22: what is not published is in no answer that the site gets', async
     { question: samples.faq.question, locale: 'en' },
   ]);
 });
+
+test('changes that are too old to be followed are forgotten while the CMS runs', async () => {
+  const [faq = ''] = await draftFaqs(1);
+  await sql('update content_generations set value = 11999');
+  expect((await admin.publish('Faq', faq)).status).toBe(200);
+  await expect
+    .poll(async () => (await counted()).changes)
+    .toEqual([expect.objectContaining({ generation: 12_000, entry_id: faq })]);
+});

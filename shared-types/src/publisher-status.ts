@@ -20,7 +20,7 @@ export interface PublisherStatus {
   blocked: BlockedPage[];
   /** Published entries that the site cannot show. */
   faults: ContentFault[];
-  runs: (RunReport & { time: string })[];
+  runs: FinishedRun[];
 }
 
 /** A page that stays at its last good version, and why. */
@@ -47,8 +47,18 @@ export interface RunReport {
   rendered: number;
   removed: number;
   blocked: number;
+  /** When the first change in it was committed, ISO 8601; null when the CMS does not say. */
+  committed: string | null;
   /** Milliseconds by step. */
   timings: Record<'read' | 'render' | 'write' | 'switch', number>;
+}
+
+/** A run whose release the live site was seen to show. */
+export interface FinishedRun extends RunReport {
+  /** When that was, ISO 8601. */
+  time: string;
+  /** Milliseconds from the commit of the first change in it until then; null when the CMS does not say. */
+  toLive: number | null;
 }
 
 /** A page of the live release that shows an entry. */

@@ -28,12 +28,15 @@ export interface Pending {
   keys: Set<string>;
   /** Addresses that came or went. */
   addresses: Set<string>;
+  /** When the first of these changes was committed, ISO 8601; null when the CMS does not say. */
+  committed: string | null;
 }
 
 export const nothingPending = (): Pending => ({
   isEverything: false,
   keys: new Set(),
   addresses: new Set(),
+  committed: null,
 });
 
 export const isPending = ({ isEverything, keys, addresses }: Pending) =>

@@ -18,6 +18,8 @@ export interface Step {
   updates: ContentUpdate[];
   /** Images that the updates show. */
   media: MediaFile[];
+  /** When the first of the changes was committed, ISO 8601; null when the CMS does not say. */
+  committed: string | null;
 }
 
 type Changes = ChangesSinceQuery['contentChanges'];
@@ -52,7 +54,8 @@ export async function followChanges(
   const site = updates.find(({ type }) => type === 'Site');
   if (site && locales.some((locale) => !site.views.some((view) => view.locale === locale)))
     return undefined;
-  return { generation: { value: generation, changeId }, updates, media: files };
+  const committed = changes[0]?.time ?? null;
+  return { generation: { value: generation, changeId }, updates, media: files, committed };
 }
 
 const entriesByType = ({ entries }: Changes) =>

@@ -18,6 +18,12 @@ export function createMetrics(): Metrics {
     buckets: [0.02, 0.05, 0.1, 0.2, 0.5, 1, 5, 15, 60],
     registers,
   });
+  const toLive = new Histogram({
+    name: 'lectern_publish_to_live_seconds',
+    help: 'Seconds from the commit of a publish in the CMS until the live site was seen to show it.',
+    buckets: [0.02, 0.05, 0.1, 0.2, 0.5, 1, 5, 15, 60],
+    registers,
+  });
   const pages = new Counter({
     name: 'lectern_pages_rendered_total',
     help: 'Pages rendered.',
@@ -56,6 +62,7 @@ export function createMetrics(): Metrics {
       if (latest === undefined || latest.time === lastRun) return;
       lastRun = latest.time;
       pages.inc(latest.rendered);
+      if (latest.toLive !== null) toLive.observe(latest.toLive / 1000);
       run.observe(Object.values(latest.timings).reduce((sum, part) => sum + part, 0) / 1000);
     },
   };

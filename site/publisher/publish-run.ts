@@ -111,6 +111,7 @@ export async function publishOnce(
     redirects: redirectsOf(content),
     retired: retired ?? {},
   };
+  const { committed } = pending;
   const settle = () => {
     known.pending = nothingPending();
     for (const path of [...rendered, ...plan.remove]) state.blocked.delete(path);
@@ -137,6 +138,7 @@ export async function publishOnce(
     rendered: rendered.length - blocked.length,
     removed: plan.remove.length,
     blocked: state.blocked.size,
+    committed,
     timings,
   };
 }

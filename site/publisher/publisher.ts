@@ -111,9 +111,14 @@ export function startPublisher(
     if (isReadAllDue) lastReadAll = performance.now();
     await confirm();
     if (report === undefined) return;
-    runs.unshift({ ...report, time: new Date().toISOString() });
+    const now = new Date();
+    const { committed } = report;
+    // The clocks of two machines may differ by more than this takes.
+    const toLive = committed === null ? null : Math.max(0, now.getTime() - Date.parse(committed));
+    const run = { ...report, time: now.toISOString(), toLive };
+    runs.unshift(run);
     runs.length = Math.min(runs.length, keptRuns);
-    logger.info(report, 'published');
+    logger.info(run, 'published');
   };
 
   const lookUntilSettled = async (): Promise<void> => {

@@ -25,6 +25,7 @@ export async function refreshContent(
     for (const file of step.media) known.media.set(file.path, file);
     if (step.updates.length > 0) await renderer.update(step.updates, step.generation.value);
     applyUpdates(known, step.updates, step.generation);
+    known.pending.committed ??= step.committed;
     return known;
   }
   const { content, issues, generation, media } = await loadContent(source);

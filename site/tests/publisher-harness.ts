@@ -3,21 +3,18 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PublisherStatus as Status } from '@lectern/shared-types';
 import { freePort } from '../../cms/tests/harness/free-port.ts';
 import type { CmsAddress } from '../../cms/tests/harness/test-cms.ts';
 import { createReleaseStore, type ReleaseStore } from '../publisher/releases/release-store.ts';
 import { publicSiteUrl } from './harness.ts';
 
-interface PublisherStatus {
-  state: string;
+/** As it is once the first release is live. */
+type PublisherStatus = Omit<Status, 'liveGeneration' | 'cmsGeneration' | 'release'> & {
   liveGeneration: number;
   cmsGeneration: number;
   release: string;
-  failure: { reason: string; message: string; since: string } | null;
-  blocked: { path: string; reasons: string[] }[];
-  faults: { type: string; locale: string | null; field: string; reason: string }[];
-  runs: { rendered: number; generation: number }[];
-}
+};
 
 interface TestPublisherOptions {
   /** Settings beside those that every publisher needs. */

@@ -72,6 +72,9 @@ test('a publish in the admin is live without a further step, and renders only wh
   await untilPageShows('$31.50');
   const { runs, release } = await caughtUp();
   expect(runs[0]?.rendered).toBe(2);
+  expect(runs[0]?.toLive).toBeGreaterThan(0);
+  const metrics = await (await fetch(`${publisher.controlUrl}/metrics`)).text();
+  expect(metrics).toMatch(/lectern_publish_to_live_seconds_count [1-9]/);
   const shown = (await (await fetch(`${publisher.siteUrl}/release.json`)).json()) as {
     release: string;
   };

@@ -64,6 +64,8 @@ export async function recordChange(strapi: Core.Strapi, change: ContentChange): 
     onCommit(() => {
       nudgePublisher(value, (message) => strapi.log.warn(message));
       for (const listener of listeners) listener();
+      if (value % trimmedEvery === 0)
+        trimChanges(strapi).catch((cause: unknown) => strapi.log.error(cause));
     });
   });
 }
@@ -112,6 +114,7 @@ export async function readGeneration(strapi: Core.Strapi): Promise<ContentGenera
 
 /** Changes kept for readers that follow step by step; whoever is further behind reads everything. */
 const keptChanges = 10_000;
+const trimmedEvery = 1_000;
 const largestStep = 500;
 
 export interface ChangesSince {

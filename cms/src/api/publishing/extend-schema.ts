@@ -33,6 +33,8 @@ export function exposeGeneration(strapi: Core.Strapi): void {
           "None when the change covers every locale."
           localeCode: String
           action: String!
+          "When it was committed, ISO 8601; none for one that an older version has recorded."
+          time: String
         }
         type ContentChanges {
           "False when the log does not reach back that far: read everything."
