@@ -1,6 +1,7 @@
 import type { Locale } from '@lectern/shared-types';
 import type { AggregateRating, Course, FAQPage, Offer } from 'schema-dts';
 import type { Faq, LandingPage, PathStep, Plan } from '../content/content.ts';
+import { totalWeeks } from '../content/path-weeks.ts';
 import { landingPagePath } from '../content/routes.ts';
 import { markdownToHtml } from '../text/markdown.ts';
 import type { ToUrl } from './site-things.ts';
@@ -14,7 +15,7 @@ export function course(
   toUrl: ToUrl,
 ): Course {
   const url = toUrl(landingPagePath(locale, page));
-  const weeks = pathSteps.reduce((sum, step) => sum + step.weeks, 0);
+  const weeks = totalWeeks(pathSteps);
   const rating = ratingOf(page.rating);
   return {
     '@type': 'Course',
