@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const slow = { testTimeout: 120_000, hookTimeout: 240_000, fileParallelism: false };
 
-/** Units run everywhere; the rest runs on a real CMS, once on each database. */
+/** Units and pages run once; the rest runs on a real CMS, once on each database. */
 export default defineConfig({
   test: {
     root: import.meta.dirname,
@@ -16,6 +16,10 @@ export default defineConfig({
             '.scripts/**/*.test.ts',
           ],
         },
+      },
+      {
+        // The built pages of the demo content, which need no CMS.
+        test: { name: 'pages', include: ['site/checks/**/*.test.ts'], ...slow },
       },
       {
         test: {

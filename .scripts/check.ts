@@ -5,7 +5,7 @@ import { checkGenerated } from './stack/generated.ts';
 import { buildTask, runTasks } from './stack/prepare.ts';
 import { readSettings, root } from './stack/settings.ts';
 
-/** `npm run check`: everything about the code that can be told without running it. */
+/** `npm run check`: everything about the code that can be told without running the whole. */
 runMain(async () => {
   const settings = await readSettings();
   const tool = (title: string, program: string, args: string[], folder = '.') => ({
@@ -34,5 +34,14 @@ runMain(async () => {
     tool('Unused code and dependencies', 'knip', []),
     buildTask('CMS server', settings),
     { title: 'Generated files are fresh', task: () => checkGenerated(settings) },
+    buildTask('code of the site', settings),
+    {
+      title: 'Budgets of the built pages',
+      task: async () => {
+        // Loaded late: it needs the shared types, which the first step builds.
+        const { holdBudgets, measurePages } = await import('../site/checks/budgets.ts');
+        holdBudgets(await measurePages());
+      },
+    },
   ]);
 });

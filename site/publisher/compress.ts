@@ -4,7 +4,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 export const isCompressible = (file: string) => /\.(html|xml|txt|js|css|svg|json)$/.test(file);
 
 /** Quick enough to be on the way to going live, and for all browsers over TLS, which take brotli. */
-const quickQuality = 4;
+const quickQuality = 5;
 
 const toBrotli = (bytes: Uint8Array, quality: number) =>
   promisify(brotliCompress)(bytes, {

@@ -69,7 +69,14 @@ test('written from right to left the page is its mirror image', async () => {
   const startEdges = (direction: string) =>
     page.evaluate((dir) => {
       document.documentElement.dir = dir;
-      const selectors = ['.brand', 'h1', '.particulars', '#path h2', '#path .body', '.path .span'];
+      const selectors = [
+        '.brand',
+        'h1',
+        '.particulars',
+        '#path h2',
+        '#path .body',
+        '.path path:last-child',
+      ];
       return selectors.map((selector) => {
         const box = document.querySelector(selector)?.getBoundingClientRect();
         return Math.round(dir === 'rtl' ? innerWidth - (box?.right ?? 0) : (box?.left ?? 0));

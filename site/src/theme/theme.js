@@ -1,7 +1,3 @@
-/*
- * Runs in the head of every page before anything is drawn, so that a remembered theme never
- * flashes. Kept small and in plain JavaScript: it is embedded as it stands.
- */
 {
   const root = document.documentElement;
   const system = matchMedia('(prefers-color-scheme: dark)');
