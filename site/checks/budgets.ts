@@ -62,7 +62,7 @@ async function measurePage(page: string, html: Buffer): Promise<Measure[]> {
 const loadingLinks = ['preload', 'modulepreload', 'stylesheet', 'icon'];
 
 /** Addresses that a browser loads with the page, before anybody scrolls or touches anything. */
-function loadedAtOnce(document: HTMLElement): Set<string> {
+export function loadedAtOnce(document: HTMLElement): Set<string> {
   const addresses = [
     ...document
       .querySelectorAll('link')

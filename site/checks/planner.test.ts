@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type BuiltSite, buildSite, openBrowser, remove, serve } from './harness.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from '../tests/harness.ts';
+import { type DemoSite, serveDemoSite } from './demo-site.ts';
 
-const cms = inject('cms');
 const path = '/python-for-backend-developers/';
-let site: BuiltSite;
+let site: DemoSite;
 
 beforeAll(async () => {
-  site = await buildSite(cms);
+  site = await serveDemoSite();
 });
-afterAll(() => remove(site.folder));
+afterAll(() => site.close());
 
 async function open(query = '') {
-  const url = await serve(site.folder);
+  const { url } = site;
   const { page, problems } = await openBrowser();
   const scripts: string[] = [];
   page.on('request', (request) => {

@@ -1,15 +1,16 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
-import { type BuiltSite, buildSite, openBrowser, remove, serve } from './harness.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from '../tests/harness.ts';
+import { type DemoSite, serveDemoSite } from './demo-site.ts';
+import { openWithFonts } from './open-with-fonts.ts';
 
-const cms = inject('cms');
-let site: BuiltSite;
+let site: DemoSite;
 
 beforeAll(async () => {
-  site = await buildSite(cms);
+  site = await serveDemoSite();
 });
-afterAll(() => remove(site.folder));
+afterAll(() => site.close());
 
 const paths = [
   '/',
@@ -32,7 +33,7 @@ async function violations(page: Page): Promise<string[]> {
 
 describe.each(['light', 'dark'] as const)('with a %s system', (colorScheme) => {
   test('axe finds nothing on any page, with every question open', async () => {
-    const url = await serve(site.folder);
+    const { url } = site;
     // Axe brings its own script, which the policy of the pages would not let in.
     const { page } = await openBrowser({ colorScheme, bypassCSP: true });
     for (const path of paths) {
@@ -46,7 +47,7 @@ describe.each(['light', 'dark'] as const)('with a %s system', (colorScheme) => {
 });
 
 test('the keyboard reaches every control, each with a visible focus, the skip link first', async () => {
-  const url = await serve(site.folder);
+  const { url } = site;
   const { page } = await openBrowser();
   await page.goto(`${url}/python-for-backend-developers/`);
   const expected = await page.locator('a[href], button, summary, input').count();
@@ -73,7 +74,7 @@ test('the keyboard reaches every control, each with a visible focus, the skip li
 });
 
 test('the theme switch wins over the system, on every page and after a reload', async () => {
-  const url = await serve(site.folder);
+  const { url } = site;
   const { page, problems } = await openBrowser({ colorScheme: 'light' });
   const background = () =>
     page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -90,7 +91,7 @@ test('the theme switch wins over the system, on every page and after a reload', 
 });
 
 test('without JavaScript everything is there but what needs it', async () => {
-  const url = await serve(site.folder);
+  const { url } = site;
   const { page } = await openBrowser({ javaScriptEnabled: false, colorScheme: 'dark' });
   await page.goto(`${url}/python-for-backend-developers/`);
   expect(await page.locator('.theme').isVisible()).toBe(false);
@@ -100,13 +101,32 @@ test('without JavaScript everything is there but what needs it', async () => {
   expect(await page.getByText('4 to 6 weeks for the fundamentals').isVisible()).toBe(true);
 });
 
-test('on paper the landing page is a syllabus of two sides, with every answer', async () => {
-  const url = await serve(site.folder);
-  const { page } = await openBrowser();
-  onTestFinished(() => page.close());
-  await page.goto(`${url}/python-for-backend-developers/`);
+test.each([
+  ['/python-for-backend-developers/', '4 to 6 weeks for the fundamentals'],
+  ['/es/python-para-desarrolladores-backend/', 'De 4 a 6 semanas para los fundamentos'],
+])('on paper %s is a syllabus of two sides, with every answer', async (path, answer) => {
+  const { page } = await openBrowser({ colorScheme: 'dark' });
+  await openWithFonts(page, site.url + path);
   const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: false });
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
   await page.emulateMedia({ media: 'print' });
-  expect(await page.getByText('4 to 6 weeks for the fundamentals').isVisible()).toBe(true);
+  expect(await page.getByText(answer).isVisible()).toBe(true);
+  // Ink on white, whatever the theme of the screen was.
+  const [ink, paper] = await page.evaluate(() => {
+    const { color, backgroundColor } = getComputedStyle(document.documentElement);
+    return [color, backgroundColor];
+  });
+  expect([ink, paper]).toEqual(['rgb(18, 26, 22)', 'rgba(0, 0, 0, 0)']);
+});
+
+test('who wants less motion sees none', async () => {
+  const { page } = await openBrowser({ reducedMotion: 'reduce' });
+  await page.goto(`${site.url}/python-for-backend-developers/`);
+  const behaviour = () =>
+    page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior);
+  expect(await behaviour()).toBe('auto');
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  expect(await behaviour()).toBe('smooth');
+  const moving = await page.evaluate(() => document.getAnimations().length);
+  expect(moving).toBe(0);
 });
