@@ -10,10 +10,10 @@ const ownerOnly = { mode: 0o600 };
 
 // PGPASSWORD is where PostgreSQL's clients look for the password that an address leaves out.
 const secrets = await provideSecrets(folderOf('cms'), {}, [...secretNames, 'PGPASSWORD']);
-const { SITE_TOKEN, PUBLISHER_KEYS, PGPASSWORD = '' } = secrets;
+const { SITE_TOKEN, PREVIEW_TOKEN, PUBLISHER_KEYS, PGPASSWORD = '' } = secrets;
 await writeFile(
   `${folderOf('publisher')}/secrets.env`,
-  `SITE_TOKEN=${SITE_TOKEN}\nPUBLISHER_KEYS=${PUBLISHER_KEYS}\n`,
+  `SITE_TOKEN=${SITE_TOKEN}\nPREVIEW_TOKEN=${PREVIEW_TOKEN}\nPUBLISHER_KEYS=${PUBLISHER_KEYS}\n`,
   ownerOnly,
 );
 await writeFile(`${folderOf('database')}/password`, PGPASSWORD, ownerOnly);

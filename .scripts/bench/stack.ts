@@ -35,7 +35,7 @@ export async function createBenchStack({
   titles,
 }: Pick<BenchOptions, 'database' | 'titles'>): Promise<BenchStack> {
   const folder = await mkdtemp(join(tmpdir(), 'lectern-bench-'));
-  const [cmsPort, sitePort, publisherPort, relayPort = 0] = await freePorts(4);
+  const [cmsPort, sitePort, publisherPort, relayPort = 0, previewPort] = await freePorts(5);
   const publisherUrl = `http://127.0.0.1:${publisherPort}`;
   const postgres = database === 'postgres' ? await startPostgres() : undefined;
   const settings = await readSettings({
@@ -44,6 +44,9 @@ export async function createBenchStack({
     SITE_PORT: String(sitePort),
     PUBLISHER_PORT: String(publisherPort),
     PUBLISHER_URL: `http://127.0.0.1:${relayPort}`,
+    PREVIEW_PORT: String(previewPort),
+    PREVIEW_URL: '',
+    ADMIN_URL: '',
     DATABASE_URL: postgres?.url ?? '',
     DATA_DIR: folder,
     HOST: '127.0.0.1',

@@ -38,7 +38,7 @@ export async function readTargets({ settings }: BenchStack): Promise<Targets> {
   // Ledes differ, too, once copies have been edited.
   const own = { documentId: '', title: '', slug: '', lede: '', updatedAt: '' };
   const shape = (page: typeof original) => JSON.stringify({ ...page, ...own });
-  const clones = content.LandingPage.filter(({ slug }) => slug.startsWith('bench-'));
+  const clones = content.LandingPage.filter(({ slug }) => slug?.startsWith('bench-'));
   const broken = clones.filter((page) => shape(page) !== shape(original));
   if (broken.length > 0)
     throw new Error(

@@ -7,11 +7,12 @@ const neededSpace = 200 * megabyte;
 
 /** @throws Error in one sentence that says what is in the way and what to do */
 export async function checkPreconditions(settings: Settings): Promise<void> {
-  const { cmsPort, sitePort, publisherPort, dataFolder } = settings;
+  const { cmsPort, sitePort, publisherPort, previewPort, dataFolder } = settings;
   await checkFolder(dataFolder);
   await checkPort(cmsPort, 'CMS_PORT');
   await checkPort(sitePort, 'SITE_PORT');
   await checkPort(publisherPort, 'PUBLISHER_PORT');
+  await checkPort(previewPort, 'PREVIEW_PORT');
 }
 
 async function checkFolder(folder: string): Promise<void> {

@@ -9,6 +9,7 @@ export interface Settings {
   cmsPort: number;
   sitePort: number;
   publisherPort: number;
+  previewPort: number;
   /** Absolute path. */
   dataFolder: string;
   cmsUrl: string;
@@ -24,6 +25,7 @@ export async function readSettings(variables: NodeJS.ProcessEnv = process.env): 
   const cmsPort = portOf('CMS_PORT', variables.CMS_PORT, 1337);
   const sitePort = portOf('SITE_PORT', variables.SITE_PORT, 4321);
   const publisherPort = portOf('PUBLISHER_PORT', variables.PUBLISHER_PORT, 4322);
+  const previewPort = portOf('PREVIEW_PORT', variables.PREVIEW_PORT, 4323);
   const dataFolder = resolve(root, variables.DATA_DIR || '.data');
   const cmsUrl = variables.CMS_URL || `http://localhost:${cmsPort}`;
   const siteUrl = variables.PUBLIC_SITE_URL || `http://localhost:${sitePort}`;
@@ -32,6 +34,7 @@ export async function readSettings(variables: NodeJS.ProcessEnv = process.env): 
     cmsPort,
     sitePort,
     publisherPort,
+    previewPort,
     dataFolder,
     cmsUrl,
     siteUrl,
@@ -43,6 +46,9 @@ export async function readSettings(variables: NodeJS.ProcessEnv = process.env): 
       SITE_PORT: String(sitePort),
       PUBLISHER_PORT: String(publisherPort),
       PUBLISHER_URL: variables.PUBLISHER_URL || `http://127.0.0.1:${publisherPort}`,
+      PREVIEW_PORT: String(previewPort),
+      PREVIEW_URL: variables.PREVIEW_URL || `http://localhost:${previewPort}`,
+      ADMIN_URL: variables.ADMIN_URL || cmsUrl,
       DATA_DIR: dataFolder,
       CMS_URL: cmsUrl,
       PUBLIC_SITE_URL: siteUrl,

@@ -1,3 +1,5 @@
+import { environment } from '../src/environment';
+
 export default () => [
   'strapi::logger',
   'strapi::errors',
@@ -9,6 +11,8 @@ export default () => [
         directives: {
           'connect-src': ["'self'"],
           'img-src': ["'self'", 'data:', 'blob:'],
+          // Drafts are shown beside the form; nothing else is framed.
+          'frame-src': [new URL(environment.PREVIEW_URL).origin],
           'media-src': ["'self'", 'data:', 'blob:'],
           upgradeInsecureRequests: null,
         },

@@ -29,6 +29,9 @@ const schema = z.object({
   SEED_DEMO_CONTENT: z.stringbool().default(false),
   PUBLISHER_URL: z.url({ error: 'is not an address such as http://localhost:4322' }).optional(),
   PUBLISHER_KEYS: secret.optional(),
+  PREVIEW_URL: z
+    .url({ error: 'is not an address such as http://localhost:4323' })
+    .default('http://localhost:4323'),
   APP_KEYS: secret,
   API_TOKEN_SALT: secret,
   ADMIN_JWT_SECRET: secret,

@@ -3,8 +3,10 @@ import { countMediaAndLocaleChanges } from './api/publishing/count-changes';
 import { exposeGeneration } from './api/publishing/extend-schema';
 import { runBootDuties } from './bootstrap/index';
 import { registerDocumentMiddlewares } from './documents/index';
+import { allowUnfinishedDrafts } from './graphql/allow-unfinished-drafts';
 import { extendGraphqlSchema } from './graphql/extend-schema';
 import { createLiveStatus } from './live-status/index';
+import { registerPreviewRoutes } from './preview/routes';
 
 let liveStatus: ReturnType<typeof createLiveStatus> | undefined;
 
@@ -12,8 +14,10 @@ export default {
   register({ strapi }: { strapi: Core.Strapi }) {
     registerDocumentMiddlewares(strapi);
     extendGraphqlSchema(strapi);
+    allowUnfinishedDrafts(strapi);
     exposeGeneration(strapi);
     liveStatus = createLiveStatus(strapi);
+    registerPreviewRoutes(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {

@@ -12,9 +12,16 @@ export interface Link {
   anchor?: string;
 }
 
+export interface PageFault {
+  /** What is wrong, as a sentence. */
+  text: string;
+  /** The link that it is about. */
+  href?: string;
+}
+
 export interface PageCheck {
-  /** What is wrong with the page, each as a sentence. */
-  faults: string[];
+  /** What is wrong with the page. */
+  faults: PageFault[];
   links: Link[];
   /** Where links can lead to on the page. */
   anchors: ReadonlySet<string>;
@@ -22,8 +29,8 @@ export interface PageCheck {
 
 /** Looks over a rendered page before it may go live. */
 export function checkPage(html: string, exists: (path: string) => boolean): PageCheck {
-  const faults: string[] = [];
-  if (html.length > largestPage) faults.push(`It is ${html.length} bytes long.`);
+  const faults: PageFault[] = [];
+  if (html.length > largestPage) faults.push({ text: `It is ${html.length} bytes long.` });
   let headings = 0;
   let data: string | undefined;
   let link: { href: string; text: string } | undefined;
@@ -34,7 +41,7 @@ export function checkPage(html: string, exists: (path: string) => boolean): Page
       if (attributes.id !== undefined) ids.add(copyOf(attributes.id));
       if (name === 'h1') headings += 1;
       if (name === 'img' && attributes.alt === undefined)
-        faults.push(`The image ${attributes.src} has no text.`);
+        faults.push({ text: `The image ${attributes.src} has no text.` });
       if (name === 'script' && attributes.type === 'application/ld+json') data = '';
       if (name === 'a' && attributes.href !== undefined) {
         link = { href: attributes.href, text: '' };
@@ -48,30 +55,32 @@ export function checkPage(html: string, exists: (path: string) => boolean): Page
     onclosetag: (name) => {
       if (name === 'a') link = undefined;
       if (name !== 'script' || data === undefined) return;
-      if (!isJson(data)) faults.push('Its structured data cannot be parsed.');
+      if (!isJson(data)) faults.push({ text: 'Its structured data cannot be parsed.' });
       data = undefined;
     },
   });
   parser.end(html);
-  if (headings !== 1) faults.push(`It has ${headings} main headings instead of one.`);
+  if (headings !== 1) faults.push({ text: `It has ${headings} main headings instead of one.` });
 
   const found: Link[] = [];
   for (const { href, text } of links) {
     const anchor = anchorOf(href);
     if (href.startsWith('#') && anchor && !ids.has(anchor))
-      faults.push(explainLink({ href, text }, 'is not on the page'));
+      faults.push(toLinkFault({ href, text }, 'is not on the page'));
     if (!/^\/(?!\/)/.test(href)) continue;
     const path = href.replace(/[?#].*$/, '');
     const link = { href: copyOf(href), text: copyOf(text), path: copyOf(path) };
     found.push(anchor ? { ...link, anchor: copyOf(anchor) } : link);
-    if (!exists(path)) faults.push(explainLink({ href, text }, 'does not exist'));
+    if (!exists(path)) faults.push(toLinkFault({ href, text }, 'does not exist'));
   }
   return { faults, links: found, anchors: ids };
 }
 
 /** @param cause why the link leads nowhere, as the end of the sentence */
-export const explainLink = ({ href, text }: Pick<Link, 'href' | 'text'>, cause: string) =>
-  `The link "${text.trim()}" leads to ${href}, which ${cause}.`;
+export const toLinkFault = (
+  { href, text }: Pick<Link, 'href' | 'text'>,
+  cause: string,
+): PageFault => ({ text: `The link "${text.trim()}" leads to ${href}, which ${cause}.`, href });
 
 /** A string of its own: what the parser gives is a view of the whole page, and keeps it in memory. */
 const copyOf = (text: string) => Buffer.from(text).toString();

@@ -9,18 +9,29 @@ interface ControlOptions {
   metrics: Metrics;
   /** Keys that may sign messages: the new one first, an old one while it is replaced. */
   keys: readonly string[];
+  /** Routes beside those of the publisher itself, by method and path; `/*` stands for what follows. */
+  routes: Record<string, ControlRoute>;
   warn: (message: string) => void;
 }
+
+export type ControlRoute = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 const largestBody = 64 * 1024;
 const rememberedIds = 10_000;
 
 /** The publisher's own port, for the CMS and for whoever runs it; not for the public. */
-export function createControlServer({ publisher, metrics, keys, warn }: ControlOptions): Server {
+export function createControlServer({
+  publisher,
+  metrics,
+  keys,
+  routes: others,
+  warn,
+}: ControlOptions): Server {
   const seen = new Set<string>();
   const verifiers = keys.map((key) => new Webhook(key));
 
-  const routes: Record<string, (request: IncomingMessage, response: ServerResponse) => unknown> = {
+  const routes: Record<string, ControlRoute> = {
+    ...others,
     'POST /hooks/content': async (request, response) => {
       const body = await readBody(request);
       if (body === undefined) return reply(response, 413, { error: 'The message is too large.' });
@@ -90,7 +101,8 @@ export function createControlServer({ publisher, metrics, keys, warn }: ControlO
       keepAliveTimeout: 60_000,
     },
     async (request, response) => {
-      const route = routes[`${request.method} ${request.url?.replace(/\?.*$/, '')}`];
+      const name = `${request.method} ${request.url?.replace(/\?.*$/, '')}`;
+      const route = routes[name] ?? routes[name.replace(/(?<= \/[^/]+\/).*/, '*')];
       try {
         if (route === undefined) reply(response, 404, { error: 'There is nothing here.' });
         else await route(request, response);
@@ -104,10 +116,10 @@ export function createControlServer({ publisher, metrics, keys, warn }: ControlO
   return server;
 }
 
-const wrongKey = 'The header x-lectern-key is not right.';
+export const wrongKey = 'The header x-lectern-key is not right.';
 
 /** For callers that cannot sign: Strapi's own webhooks, and the commands of whoever runs this. */
-function hasKey(request: IncomingMessage, keys: readonly string[]): boolean {
+export function hasKey(request: IncomingMessage, keys: readonly string[]): boolean {
   const given = Buffer.from(String(request.headers['x-lectern-key'] ?? ''));
   return keys.some((key) => {
     const expected = Buffer.from(key);
@@ -143,7 +155,7 @@ function findRefusal(
 }
 
 /** The text of a request, or undefined as soon as it is larger than a message can be. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+export async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -154,7 +166,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function reply(response: ServerResponse, status: number, body: unknown): void {
+export function reply(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, {
     'content-type': 'application/json',
     ...(status === 413 ? { connection: 'close' } : {}),

@@ -25,7 +25,8 @@ export interface Step {
 type Changes = ChangesSinceQuery['contentChanges'];
 
 /**
- * Reads only what has changed since a generation, in one answer of the CMS.
+ * Reads only what has changed since a generation, in one answer of the CMS. For drafts, a generation
+ * is a position in the list of what was saved.
  * @returns undefined when everything has to be read: media or locales changed, a locale has lost its
  *   site settings, too much changed, or the log does not reach back
  * @throws ContentReadError
@@ -35,9 +36,11 @@ export async function followChanges(
   since: Generation,
 ): Promise<Step | undefined> {
   const ask = createAsk(source.cmsUrl, source.token, source.deadline);
+  const { status = 'PUBLISHED' } = source;
   const { contentChanges } = await ask(ChangesSinceDocument, {
     value: since.value,
     changeId: since.changeId,
+    status,
   });
   const { isComplete, changes, generation, changeId } = contentChanges;
   if (!isComplete) return undefined;
@@ -52,7 +55,12 @@ export async function followChanges(
   const { files, toImage } = await copyMedia(mediaIn(entries), source.cmsUrl, source.mediaFolder);
   const updates = [...ids].map(([type, of]) => toUpdate(type, of, entries[type], toImage));
   const site = updates.find(({ type }) => type === 'Site');
-  if (site && locales.some((locale) => !site.views.some((view) => view.locale === locale)))
+  // A draft of the site settings that is not right leaves the last right one in place.
+  if (
+    status === 'PUBLISHED' &&
+    site &&
+    locales.some((locale) => !site.views.some((view) => view.locale === locale))
+  )
     return undefined;
   const committed = changes[0]?.time ?? null;
   return { generation: { value: generation, changeId }, updates, media: files, committed };

@@ -4,15 +4,22 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
+import type { ContentSource } from '../src/cms/load-content.ts';
+import { createCandidate } from './candidate/candidate.ts';
+import { createCheckRoutes } from './candidate/check-routes.ts';
+import { followContent } from './candidate/followed-content.ts';
 import { createControlServer } from './control-server.ts';
 import { createMetrics } from './metrics.ts';
+import { createPreview } from './preview/preview.ts';
 import type { PublisherState, RunContext } from './publish-run.ts';
 import { startPublisher } from './publisher.ts';
+import { fileOf } from './release-paths.ts';
 import { hashOf } from './releases/file-table.ts';
 import { createReleaseStore, type Release, type ReleaseStore } from './releases/release-store.ts';
 import { takeWriterLock } from './releases/writer-lock.ts';
 import { createRenderer } from './renderer.ts';
-import { readPublisherSettings } from './settings.ts';
+import { type PreviewSettings, readPublisherSettings } from './settings.ts';
+import { createShownEntries, findShowingPages } from './shown-entries.ts';
 import { createSiteServer } from './site-server.ts';
 
 /* The publisher as a process: puts the parts together, serves, and ends in order. */
@@ -36,15 +43,14 @@ if (live !== undefined) site.use(live, await otherReleases(releases, live));
 site.server.listen(settings.sitePort);
 await once(site.server, 'listening');
 
-const renderer = await createRenderer({
-  bundleFolder,
-  siteUrl: settings.siteUrl,
-  deadline: 10_000,
-});
+const startRenderer = () =>
+  createRenderer({ bundleFolder, siteUrl: settings.siteUrl, deadline: 10_000 });
+const followed = followContent(await startRenderer(), startRenderer);
 const state: PublisherState = {
   ...(live ? { live } : {}),
   reads: new Map(),
   anchors: new Map(),
+  shown: createShownEntries(),
   blocked: new Map(),
   unfinished: new Set(live && !live.isFinished ? compressedFiles(live) : []),
   undrawn: new Map(),
@@ -57,7 +63,7 @@ const context: RunContext = {
     deadline: settings.readDeadline,
     warn,
   },
-  renderer,
+  renderer: followed.live,
   releases,
   state,
   assetsFolder: join(codeFolder, 'assets'),
@@ -69,8 +75,18 @@ const options = { ...settings, shareFolder: join(settings.folder, 'share-cache')
 const publisher = startPublisher(context, options, logger);
 const metrics = createMetrics();
 publisher.subscribe(metrics.observe);
-const control = createControlServer({ publisher, metrics, keys: settings.keys, warn });
+const isLive = (path: string) => state.live?.files.has(fileOf(path)) ?? false;
+const { siteUrl, keys } = settings;
+const drafts = settings.preview && (await createDrafts(settings.preview));
+const routes = createCheckRoutes({
+  keys,
+  candidate: drafts?.candidate,
+  findPages: (type, documentId, locales) =>
+    findShowingPages({ ...state, isLive, siteUrl }, type, documentId, locales),
+});
+const control = createControlServer({ publisher, metrics, keys, routes, warn });
 control.listen(settings.controlPort, settings.controlHost);
+drafts?.preview.server.listen(settings.preview?.port, settings.controlHost);
 logger.info({ site: settings.sitePort, control: settings.controlPort }, 'ready');
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(0));
@@ -84,9 +100,29 @@ async function end(code: number): Promise<void> {
   site.server.close();
   control.closeAllConnections();
   site.server.closeAllConnections();
+  await drafts?.preview.close();
+  await drafts?.candidate.close();
   await publisher.close();
   await lock.release();
   process.exit(code);
+}
+
+/** What reads drafts: previews, and checks of what publishing one would block. */
+async function createDrafts(preview: PreviewSettings) {
+  const { cmsUrl, readDeadline: deadline } = settings;
+  const site = { cmsUrl, deadline, warn };
+  const source: ContentSource = {
+    ...site,
+    token: preview.token,
+    status: 'DRAFT',
+    mediaFolder: join(preview.folder, 'media'),
+  };
+  await mkdir(source.mediaFolder, { recursive: true });
+  const live = () => ({ issues: state.content?.issues ?? new Map(), reads: state.reads, isLive });
+  return {
+    preview: createPreview(preview, source, startRenderer, context.assetsFolder),
+    candidate: createCandidate({ source, followed, live }),
+  };
 }
 
 /** The live release if it is whole, else the newest that is, which becomes the live one. */

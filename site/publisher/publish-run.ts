@@ -3,16 +3,18 @@ import type { BlockedPage, RunReport } from '@lectern/shared-types';
 import { ContentReadError } from '../src/cms/errors.ts';
 import type { ContentSource } from '../src/cms/load-content.ts';
 import type { Content } from '../src/content/content.ts';
-import { findRoute, redirectPath } from '../src/content/routes.ts';
+import { findRoute } from '../src/content/routes.ts';
 import { type ShareImage, shareImageOf, shareImagePath } from '../src/share-image/share-image.ts';
 import { type ContentState, isPending, nothingPending } from './content-state.ts';
+import { existsIn } from './find-page-faults.ts';
 import { findSuspects } from './find-suspects.ts';
 import { planAll, planChanged, type ReadIndex } from './plan-pages.ts';
 import { refreshContent } from './refresh-content.ts';
-import { fileOf, isFile, pathsOf, variantsOf } from './release-paths.ts';
+import { fileOf, pathsOf, variantsOf } from './release-paths.ts';
 import type { Release, ReleaseStore } from './releases/release-store.ts';
 import { type AnchorIndex, renderPages } from './render-pages.ts';
 import type { Renderer } from './renderer.ts';
+import type { ShownEntries } from './shown-entries.ts';
 import { type ChangedFiles, storeAssets, storeFile } from './store-files.ts';
 
 /** What the process remembers between runs. */
@@ -21,6 +23,7 @@ export interface PublisherState {
   live?: Release;
   reads: ReadIndex;
   anchors: AnchorIndex;
+  shown: ShownEntries;
   blocked: Map<string, BlockedPage>;
   /** Files that are compressed quickly, not yet as well as can be. */
   unfinished: Set<string>;
@@ -82,10 +85,12 @@ export async function publishOnce(
     reads: state.reads,
     anchors: state.anchors,
     issues: known.issues,
-    exists: (path) =>
-      isFile(path) || findRoute(content, redirectPath({ from: path })) !== undefined,
+    exists: existsIn(content),
     suspects: (path) => findSuspects(path, content, pending, state.reads),
-    onPage: (path, { body, hash }) => storeFile(target, fileOf(path), body, hash),
+    onPage: (path, { body, hash, reads }) => {
+      state.shown.note(path, reads);
+      return storeFile(target, fileOf(path), body, hash);
+    },
     onRefused: (path) => {
       for (const file of variantsOf(fileOf(path))) files.delete(file);
     },
@@ -95,6 +100,7 @@ export async function publishOnce(
 
   for (const path of plan.remove) {
     state.anchors.delete(path);
+    state.shown.forget(path);
     for (const file of variantsOf(fileOf(path))) files.set(file, null);
   }
   const retired = pending.isEverything

@@ -1,6 +1,7 @@
 import { type BlockedPage, type ContentIssue, describeIssue } from '@lectern/shared-types';
 import pMap from 'p-map';
-import { checkPage, explainLink, type Link } from './check-page.ts';
+import { type Link, type PageFault, toLinkFault } from './check-page.ts';
+import { findPageFaults } from './find-page-faults.ts';
 import { addressKey, anchorKey, type ReadIndex } from './plan-pages.ts';
 import type { Rendered, Renderer } from './renderer.ts';
 
@@ -60,8 +61,9 @@ export async function renderPages(
   }
 
   for (const [path, finding] of findings) {
-    const reasons = finding.fault === undefined ? lostLinks(finding, findings, anchors) : [];
-    if (reasons.length === 0) continue;
+    const lost = finding.fault === undefined ? lostLinks(finding, findings, anchors) : [];
+    if (lost.length === 0) continue;
+    const reasons = lost.map(({ text }) => text);
     finding.fault = { path, reasons, entries: options.suspects(path) };
     options.onRefused(path);
   }
@@ -89,12 +91,12 @@ function readersOfMoved(
   return moved.flatMap((anchor) => [...(reads.get(anchorKey(path, anchor)) ?? [])]);
 }
 
-/** Links to places that other pages do not have, each as a sentence. */
+/** Links to places that other pages do not have. */
 function lostLinks(
   { links }: Finding,
   findings: ReadonlyMap<string, Finding>,
   known: AnchorIndex,
-): string[] {
+): PageFault[] {
   return links.flatMap((link) => {
     if (link.anchor === undefined) return [];
     const finding = findings.get(link.path);
@@ -102,7 +104,7 @@ function lostLinks(
     const places = isRight ? finding.anchors : known.get(link.path);
     // A redirect has no places of its own: browsers take the anchor along to where it leads.
     if (places === undefined || places.size === 0 || places.has(link.anchor)) return [];
-    return [explainLink(link, 'is not on that page')];
+    return [toLinkFault(link, 'is not on that page')];
   });
 }
 
@@ -138,27 +140,22 @@ const failedPage = (path: string, error: Error, { suspects }: RenderOptions): Fi
 
 function lookOver(
   path: string,
-  { body, reads }: Rendered,
+  rendered: Rendered,
   { reads: index, issues: known, exists }: RenderOptions,
 ): Finding {
-  const { faults, links, anchors } = path.endsWith('/')
-    ? checkPage(decoder.decode(body), exists)
-    : { faults: [], ...nothing };
+  const { faults, links, anchors, issues } = findPageFaults(path, rendered, known, exists);
   const looked = links.flatMap(({ path, anchor }) => [
     addressKey(path),
     ...(anchor === undefined ? [] : [anchorKey(path, anchor)]),
   ]);
-  for (const key of [...reads, ...looked]) {
+  for (const key of [...rendered.reads, ...looked]) {
     const pages = index.get(key);
     if (pages === undefined) index.set(key, new Set([path]));
     else pages.add(path);
   }
-  const issues = reads.flatMap((key) => known.get(key) ?? []);
-  const reasons = [...issues.map(describeIssue), ...faults];
+  const reasons = [...issues.map(describeIssue), ...faults.map(({ text }) => text)];
   const places = { links: links.filter(({ anchor }) => anchor !== undefined), anchors };
   if (reasons.length === 0) return places;
   const entries = issues.map(({ documentId }) => documentId);
   return { ...places, fault: { path, reasons, entries } };
 }
-
-const decoder = new TextDecoder();

@@ -17,6 +17,10 @@ const schema = z.object({
   SITE_PORT: port(4321),
   PUBLISHER_HOST: z.string().default('127.0.0.1'),
   PUBLISHER_PORT: port(4322),
+  PREVIEW_TOKEN: key.optional(),
+  PREVIEW_PORT: port(4323),
+  PREVIEW_URL: z.url({ error: 'must be the address of the previews' }).optional(),
+  ADMIN_URL: z.url({ error: 'must be the address of the admin' }).optional(),
   LIVE_URL: z.url({ error: 'must be the address of the live site' }).optional(),
   DATA_DIR: z.string().default('.data'),
   RELEASES_KEPT: z.coerce.number().int().min(2).default(10),
@@ -27,6 +31,19 @@ const schema = z.object({
   VERIFY_SECONDS: seconds(600),
 });
 
+/** Where drafts are shown. */
+export interface PreviewSettings {
+  /** The key by which drafts are read, and from which that of the links is made. */
+  token: string;
+  port: number;
+  /** Address under which a browser reaches the previews. */
+  url: string;
+  /** Address of the admin, which alone may show previews in a frame. */
+  adminUrl: string;
+  /** Folder for copies of images, apart from everything that is released. */
+  folder: string;
+}
+
 export interface PublisherSettings {
   cmsUrl: string;
   siteToken: string;
@@ -36,6 +53,8 @@ export interface PublisherSettings {
   sitePort: number;
   controlHost: string;
   controlPort: number;
+  /** None without a key for drafts: there are no previews then, and no checks before a publish. */
+  preview: PreviewSettings | undefined;
   /** Where the live site is asked which release it shows. */
   liveUrl: string;
   folder: string;
@@ -70,6 +89,15 @@ export function readPublisherSettings(variables: NodeJS.ProcessEnv): PublisherSe
     sitePort: settings.SITE_PORT,
     controlHost: settings.PUBLISHER_HOST,
     controlPort: settings.PUBLISHER_PORT,
+    preview: settings.PREVIEW_TOKEN
+      ? {
+          token: settings.PREVIEW_TOKEN,
+          port: settings.PREVIEW_PORT,
+          url: settings.PREVIEW_URL ?? `http://localhost:${settings.PREVIEW_PORT}`,
+          adminUrl: settings.ADMIN_URL ?? settings.CMS_URL,
+          folder: resolve(settings.DATA_DIR, 'preview'),
+        }
+      : undefined,
     liveUrl: settings.LIVE_URL ?? `http://127.0.0.1:${settings.SITE_PORT}`,
     folder: resolve(settings.DATA_DIR, 'site'),
     releasesKept: settings.RELEASES_KEPT,

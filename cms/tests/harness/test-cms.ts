@@ -15,6 +15,8 @@ export interface CmsAddress {
   /** Where the CMS sends its messages to the publisher, and the key that signs them. */
   publisherPort: number;
   publisherKey: string;
+  /** Where the CMS says that previews are. */
+  previewUrl: string;
   database: 'sqlite' | 'postgres';
   /** A session of the first administrator, for all test files together. */
   adminToken?: string;
@@ -58,9 +60,11 @@ export async function startTestCms(databaseUrl?: string): Promise<TestCms> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'lectern-cms-'));
   const port = await freePort();
   const publisherPort = await freePort();
+  const previewUrl = `http://127.0.0.1:${await freePort()}`;
   const environment: Record<string, string> = {
     ...cmsEnvironment(dataFolder, port),
     PUBLISHER_URL: `http://127.0.0.1:${publisherPort}`,
+    PREVIEW_URL: previewUrl,
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
   };
   const url = `http://127.0.0.1:${port}`;
@@ -92,6 +96,7 @@ export async function startTestCms(databaseUrl?: string): Promise<TestCms> {
     previewToken: environment.PREVIEW_TOKEN ?? '',
     publisherPort,
     publisherKey: environment.PUBLISHER_KEYS ?? '',
+    previewUrl,
     database: databaseUrl ? 'postgres' : 'sqlite',
     output: () => output,
     restart: async () => {

@@ -32,5 +32,5 @@ export async function loadContent(source: ContentSource): Promise<LoadedContent>
       `The CMS has landing pages in locale "${locale}", which the site is not built for. To show them, add it to shared-types/src/locales.ts.`,
     );
   const { files, toImage } = await copyMedia(mediaIn(raw), source.cmsUrl, source.mediaFolder);
-  return { ...toContent(raw, toImage), generation: raw.generation, media: files };
+  return { ...toContent(raw, toImage, source.status), generation: raw.generation, media: files };
 }

@@ -7,6 +7,7 @@ import {
   isLocale,
   type Locale,
   locales,
+  type PublicationStatus,
   type UncheckedEntry,
 } from '@lectern/shared-types';
 import type { Content, Image, LocaleContent, View } from '../content/content.ts';
@@ -28,10 +29,15 @@ export interface CheckedContent {
 }
 
 /**
- * Checks everything that was read against the rules and sorts it by locale and type.
+ * Checks everything that was read against the rules and sorts it by locale and type. Among drafts a
+ * locale may still be without a Site: it is left out.
  * @throws ContentReadError when a locale with pages has no published Site
  */
-export function toContent(raw: RawContent, toImage: ToImage): CheckedContent {
+export function toContent(
+  raw: RawContent,
+  toImage: ToImage,
+  status: PublicationStatus = 'PUBLISHED',
+): CheckedContent {
   const issues: ContentIssue[] = [];
   const viewsOf = <Type extends ContentType>(
     type: Type,
@@ -47,7 +53,8 @@ export function toContent(raw: RawContent, toImage: ToImage): CheckedContent {
     const isHere = (entry: { locale: string | null }) => entry.locale === locale;
     const rawSite = raw.sites.get(locale);
     if (rawSite === undefined) {
-      if (locale === defaultLocale || raw.LandingPage.some(isHere)) throw withoutSite(locale);
+      const isNeeded = locale === defaultLocale || raw.LandingPage.some(isHere);
+      if (status === 'PUBLISHED' && isNeeded) throw withoutSite(locale);
       continue;
     }
     const site = viewsOf('Site', [rawSite]).get(rawSite.documentId);

@@ -31,6 +31,8 @@ export interface Alternate {
   path: string;
 }
 
+export { homePath, landingPagePath };
+
 export const redirectPath = ({ from }: Pick<Redirect, 'from'>) =>
   from.endsWith('/') || /\.[a-z0-9]+$/i.test(from) ? from : `${from}/`;
 
@@ -55,14 +57,19 @@ export function findRoute(content: Content, path: string): Route | undefined {
   return redirect && { kind: 'redirect', redirect };
 }
 
+/** The locale that a path belongs to, whether something stands there or not. */
+export function localeOf(path: string): Locale {
+  const first = path.split('/')[1];
+  return isLocale(first) ? first : defaultLocale;
+}
+
 function pageAt(content: Content, path: string): Route | undefined {
-  const [, first = '', ...rest] = path.split('/');
-  const isPrefixed = isLocale(first) && first !== defaultLocale;
-  const locale = isPrefixed ? first : defaultLocale;
+  const [, first = '', second] = path.split('/');
+  const locale = localeOf(path);
   const entries = content.locales.get(locale);
   if (entries === undefined) return undefined;
   if (path === homePath(locale)) return { kind: 'home', locale };
-  const slug = isPrefixed ? rest[0] : first;
+  const slug = locale === defaultLocale ? first : second;
   const page = entries.LandingPage.get(entries.slugs.get(slug ?? '') ?? '');
   if (page === undefined || landingPagePath(locale, page) !== path) return undefined;
   return { kind: 'landing-page', locale, page };

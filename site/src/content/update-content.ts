@@ -81,7 +81,13 @@ function withoutUnchanged(content: Content, { type, ids, views }: ContentUpdate)
   return { type, gone, views: [...news.values()] };
 }
 
-function entryAt(content: Content, type: ContentType, locale: Locale | null, id: string) {
+/** An entry in a locale, none for redirects, if it is there. */
+export function entryAt(
+  content: Content,
+  type: ContentType,
+  locale: Locale | null,
+  id: string,
+): View<ContentType> | undefined {
   if (type === 'Redirect') return content.redirects.get(id);
   const entries = locale === null ? undefined : content.locales.get(locale);
   if (type === 'Site') return entries?.site.documentId === id ? entries.site : undefined;

@@ -1,6 +1,7 @@
 import { contentTypeOf, defaultLocale } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { type DocumentMiddleware, targetOf } from '../../documents/document-middleware';
+import { noteDraftChange } from '../../preview/draft-log';
 import { recordChange } from './content-generation';
 import { titleIn } from './title-in';
 
@@ -28,14 +29,13 @@ export const countChanges =
 
 /** Media and locales change without the document service: their database writes are watched. */
 export function countMediaAndLocaleChanges(strapi: Core.Strapi): void {
-  const record = (type: string, action: string) => (event: { result?: unknown }) =>
-    recordChange(strapi, {
-      type,
-      entryId: null,
-      localeCode: null,
-      action,
-      title: titleIn(type, event.result),
-    });
+  const record =
+    (type: string, action: string) =>
+    async (event: { result?: unknown }): Promise<void> => {
+      const change = { type, entryId: null, localeCode: null, action };
+      await recordChange(strapi, { ...change, title: titleIn(type, event.result) });
+      await noteDraftChange(strapi, change);
+    };
   for (const type of ['plugin::upload.file', 'plugin::i18n.locale'] as const)
     strapi.db.lifecycles.subscribe({
       models: [type],

@@ -1,6 +1,8 @@
 import { contentTypeNames, contentTypes } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Stage } from '../../documents/document-middleware';
+import { readChangedDrafts } from '../../preview/read-changed-drafts';
 import { type ContentGeneration, readGeneration } from './content-generation';
 import { changedEntriesLists, readChangedContent } from './read-changed-entries';
 
@@ -47,14 +49,21 @@ export function exposeGeneration(strapi: Core.Strapi): void {
           "The changed entries at that generation."
           entries: ChangedEntries!
         }
-        "Published versions of the changed entries in every locale; the others are not published."
+        "The changed entries in the stage that was asked for, in every locale; others are not there."
         type ChangedEntries {
           ${lists}
         }
         extend type Query {
           contentGeneration: ContentGeneration!
-          "What has changed after the generation that was read before, read at one moment."
-          contentChanges(value: Int!, changeId: ID!): ContentChanges!
+          """
+          What has changed after the generation that was read before, read at one moment. Of drafts,
+          for the preview token alone: after a position in the list of what was saved.
+          """
+          contentChanges(
+            value: Int!
+            changeId: ID!
+            status: PublicationStatus = PUBLISHED
+          ): ContentChanges!
         }
       `,
       resolvers: {
@@ -63,10 +72,13 @@ export function exposeGeneration(strapi: Core.Strapi): void {
           contentChanges: {
             resolve: (
               _: unknown,
-              since: ContentGeneration,
-              __: unknown,
+              { status, ...since }: ContentGeneration & { status: Stage },
+              { state }: { state: { auth?: unknown } },
               info: GraphQLResolveInfo,
-            ) => readChangedContent(strapi, since, info),
+            ) =>
+              status === 'draft'
+                ? readChangedDrafts(strapi, since, state.auth, info)
+                : readChangedContent(strapi, since, info),
           },
         },
       },

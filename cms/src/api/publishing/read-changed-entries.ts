@@ -1,6 +1,7 @@
 import { type ContentType, contentTypes } from '@lectern/shared-types';
 import type { Core, Schema, UID } from '@strapi/strapi';
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
+import type { Stage } from '../../documents/document-middleware';
 import { fieldsOf, populateFromFields } from '../../graphql/populate-from-selection';
 import {
   type ChangesSince,
@@ -50,16 +51,28 @@ export async function readChangedContent(
       latest === undefined
         ? await readGeneration(strapi)
         : { value: latest.generation, changeId: latest.changeId };
-    const entries: ChangedContent['entries'] = {};
-    for (const [list, fields] of selectedLists(info)) {
-      const model = strapi.contentType(contentTypes[changedEntriesLists[list]].uid);
-      const ids = changes.changes.flatMap(({ type, entryId }) =>
-        type === model.uid && entryId !== null ? [entryId] : [],
-      );
-      entries[list] = ids.length > 0 ? await readEntries(strapi, model, ids, fields, info) : [];
-    }
+    const entries = await readListedEntries(strapi, changes.changes, 'published', info);
     return { ...changes, generation, changeId, entries };
   });
+}
+
+/** The changed entries that a query asks for, in one stage and every locale they have. */
+export async function readListedEntries(
+  strapi: Core.Strapi,
+  changes: ChangesSince['changes'],
+  stage: Stage,
+  info: GraphQLResolveInfo,
+): Promise<ChangedContent['entries']> {
+  const entries: ChangedContent['entries'] = {};
+  for (const [list, fields] of selectedLists(info)) {
+    const model = strapi.contentType(contentTypes[changedEntriesLists[list]].uid);
+    const ids = changes.flatMap(({ type, entryId }) =>
+      type === model.uid && entryId !== null ? [entryId] : [],
+    );
+    entries[list] =
+      ids.length > 0 ? await readEntries(strapi, model, ids, stage, fields, info) : [];
+  }
+  return entries;
 }
 
 /** The lists of entries that a query asks for, each with the fields that ask for it. */
@@ -81,12 +94,13 @@ function readEntries(
   strapi: Core.Strapi,
   model: Schema.ContentType,
   ids: string[],
+  status: Stage,
   fields: FieldNode[],
   info: GraphQLResolveInfo,
 ): Promise<unknown[]> {
   return strapi.documents(model.uid).findMany({
     locale: '*',
-    status: 'published',
+    status,
     filters: { documentId: { $in: [...new Set(ids)] } },
     sort: ['documentId', 'locale'],
     populate: populateFromFields(model, fields, info, (uid: UID.Schema) => strapi.getModel(uid)),

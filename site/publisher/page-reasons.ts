@@ -1,0 +1,87 @@
+import {
+  type ContentType,
+  contentTypeNames,
+  describeIssue,
+  fieldName,
+  isLocale,
+  titleOf,
+} from '@lectern/shared-types';
+import type { Content } from '../src/content/content.ts';
+import { entryAt } from '../src/content/update-content.ts';
+import type { PageFault } from './check-page.ts';
+import type { PageFaults } from './find-page-faults.ts';
+
+/** Why a page cannot go live, and where that is corrected. */
+export interface PageReason {
+  /** A sentence that names the entry, the field and what to do. */
+  text: string;
+  /** The entry to correct; none of the four is known when a page fails as a whole. */
+  type: ContentType | null;
+  documentId: string | null;
+  locale: string | null;
+  /** Path of the field, such as `callToAction.url`. */
+  field: string | null;
+}
+
+/**
+ * The faults of a page as reasons; a link that leads nowhere is traced to the field that holds it.
+ * @param reads keys of what the page has looked at
+ */
+export function toPageReasons(
+  { issues, faults }: Pick<PageFaults, 'issues' | 'faults'>,
+  reads: readonly string[],
+  content: Content,
+): PageReason[] {
+  return [
+    ...issues.map(({ type, documentId, locale, field, ...issue }) => ({
+      text: describeIssue({ type, documentId, locale, field, ...issue }),
+      type,
+      documentId,
+      locale,
+      field: field.join('.'),
+    })),
+    ...faults.map((fault) => toReason(fault, reads, content)),
+  ];
+}
+
+const nowhere = { type: null, documentId: null, locale: null, field: null };
+
+function toReason(
+  { text, href }: PageFault,
+  reads: readonly string[],
+  content: Content,
+): PageReason {
+  if (href === undefined) return { text, ...nowhere };
+  for (const key of reads) {
+    const [type, locale, documentId = ''] = key.split(' ');
+    if (!isContentType(type) || !isLocale(locale)) continue;
+    const view = entryAt(content, type, locale, documentId);
+    const field = view && fieldWith(view, href);
+    if (view === undefined || field === undefined) continue;
+    const place = `${type} "${titleOf(type, view)}" (${locale}): ${fieldName(field)}`;
+    const remedy = 'Correct the link, or publish what it leads to first.';
+    return {
+      text: `${text} It is in ${place}. ${remedy}`,
+      type,
+      documentId,
+      locale,
+      field: field.join('.'),
+    };
+  }
+  return { text, ...nowhere };
+}
+
+const isContentType = (name: string | undefined): name is ContentType =>
+  contentTypeNames.some((each) => each === name);
+
+/** Path of the first field that holds a link, as it stands or within text. */
+function fieldWith(value: unknown, href: string): (string | number)[] | undefined {
+  if (typeof value === 'string')
+    return value === href || value.includes(`](${href})`) ? [] : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, part] of Object.entries(value)) {
+    const rest = fieldWith(part, href);
+    if (rest !== undefined) return [Array.isArray(value) ? Number(name) : name, ...rest];
+  }
+  return undefined;
+}

@@ -1,0 +1,114 @@
+import { isLocale, type Locale } from '@lectern/shared-types';
+import type { ContentSource } from '../../src/cms/load-content.ts';
+import { entryKey } from '../../src/content/content.ts';
+import { findRoute, landingPagePath, localeOf, redirectPath } from '../../src/content/routes.ts';
+import type { ContentState } from '../content-state.ts';
+import { existsIn, findPageFaults } from '../find-page-faults.ts';
+import { type PageReason, toPageReasons } from '../page-reasons.ts';
+import type { Renderer } from '../renderer.ts';
+import { refreshDrafts } from './refresh-drafts.ts';
+
+/** What drafts make of an address. */
+type DraftPage =
+  | {
+      kind: 'page';
+      status: 200 | 404;
+      path: string;
+      locale: Locale;
+      html: string;
+      faults: PageReason[];
+    }
+  /** Nothing to be seen but what is wrong. */
+  | { kind: 'faults'; path: string; locale: Locale; faults: PageReason[] }
+  | { kind: 'redirect'; location: string };
+
+export interface DraftPages {
+  /**
+   * Renders a page from the drafts as they are saved at the moment.
+   * @param address a path of the site, or `/preview/<locale>/<document id>/` for a landing page
+   *   whatever its path is
+   * @throws ContentReadError when the CMS cannot be read
+   */
+  render(address: string): Promise<DraftPage>;
+  close(): Promise<void>;
+}
+
+const missingPage = '/404/';
+
+/** Drafts with a renderer of their own, started when the first page is asked for. */
+export function createDraftPages(
+  source: ContentSource,
+  startRenderer: () => Promise<Renderer>,
+): DraftPages {
+  let renderer: Renderer | undefined;
+  let drafts: ContentState | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const renderNow = async (address: string): Promise<DraftPage> => {
+    renderer ??= await startRenderer();
+    drafts = await refreshDrafts(source, renderer, drafts);
+    return renderFrom(drafts, renderer, address);
+  };
+  return {
+    // One after the other: a page must not be rendered while the content under it changes.
+    render: (address) => {
+      const page = queue.then(() => renderNow(address));
+      queue = page.catch(() => undefined);
+      return page;
+    },
+    close: async () => {
+      await queue;
+      await renderer?.close();
+    },
+  };
+}
+
+async function renderFrom(
+  { content, issues }: ContentState,
+  renderer: Renderer,
+  address: string,
+): Promise<DraftPage> {
+  const own = ownPage(address);
+  const locale = own?.locale ?? localeOf(address);
+  const faultsOf = (key: string) =>
+    toPageReasons({ issues: issues.get(key) ?? [], faults: [] }, [], content);
+
+  const entries = content.locales.get(locale);
+  if (entries === undefined) {
+    const site = [...issues.values()].flat().filter((issue) => issue.type === 'Site');
+    const here = site.filter((issue) => issue.locale === locale);
+    const faults = toPageReasons({ issues: here, faults: [] }, [], content);
+    return { kind: 'faults', path: address, locale, faults };
+  }
+  const page = own && entries.LandingPage.get(own.documentId);
+  if (own && !page) {
+    const faults = faultsOf(entryKey('LandingPage', locale, own.documentId));
+    if (faults.length > 0) return { kind: 'faults', path: address, locale, faults };
+  }
+  const path = page ? landingPagePath(locale, page) : redirectPath({ from: address });
+  const route = findRoute(content, path);
+  if (route?.kind === 'redirect') return { kind: 'redirect', location: route.redirect.to };
+  const shown = route === undefined ? missingPage : path;
+  try {
+    const rendered = await renderer.render(shown);
+    const found = findPageFaults(shown, rendered, issues, existsIn(content));
+    return {
+      kind: 'page',
+      status: route === undefined ? 404 : 200,
+      path,
+      locale,
+      html: new TextDecoder().decode(rendered.body),
+      faults: toPageReasons(found, rendered.reads, content),
+    };
+  } catch (error) {
+    const text = `It could not be rendered: ${error instanceof Error ? error.message : error}`;
+    const fault = { text, type: null, documentId: null, locale: null, field: null };
+    return { kind: 'faults', path, locale, faults: [fault] };
+  }
+}
+
+/** The landing page that an address of the form `/preview/<locale>/<document id>/` stands for. */
+function ownPage(address: string): { locale: Locale; documentId: string } | undefined {
+  const [, locale, documentId] = /^\/preview\/([^/]+)\/([^/]+)\/$/.exec(address) ?? [];
+  return isLocale(locale) && documentId !== undefined ? { locale, documentId } : undefined;
+}

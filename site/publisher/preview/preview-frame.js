@@ -1,0 +1,44 @@
+/*
+ * Runs in every previewed page: does what the admin beside it asks for, and tells it what is shown.
+ * Embedded as it stands.
+ */
+{
+  const { admin, ...shown } = JSON.parse(
+    document.getElementById('lectern-preview-state').textContent,
+  );
+
+  const show = (section) => {
+    if (!/^[a-z-]+$/.test(section)) return;
+    const target = document.getElementById(section) ?? document.querySelector(`.${section}`);
+    if (target === null) return;
+    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    target.scrollIntoView({ behavior: isCalm ? 'auto' : 'smooth', block: 'start' });
+    const outline = { outline: '3px solid #d97706', outlineOffset: '4px' };
+    target.animate([outline, outline, { outlineColor: 'transparent' }], 1800);
+  };
+
+  addEventListener('message', ({ origin, source, data }) => {
+    if (origin !== admin || source !== parent || typeof data !== 'object' || data === null) return;
+    if (typeof data.section === 'string') show(data.section);
+    if (typeof data.token === 'string') fetch('/token', { method: 'POST', body: data.token });
+    if (data.refresh === true) {
+      history.replaceState({ scroll: scrollY }, '');
+      location.reload();
+    }
+  });
+
+  // Another site would not open in the admin's frame.
+  addEventListener('click', ({ target }) => {
+    const link = target instanceof Element ? target.closest('a[href]') : null;
+    if (link === null || link.origin === location.origin) return;
+    link.target = '_blank';
+    link.rel = 'noreferrer';
+  });
+
+  addEventListener('load', () => {
+    if (typeof history.state?.scroll === 'number')
+      scrollTo({ top: history.state.scroll, behavior: 'instant' });
+    history.replaceState(null, '');
+    if (parent !== window) parent.postMessage({ source: 'lectern-preview', ...shown }, admin);
+  });
+}

@@ -1,0 +1,222 @@
+import type { ContentType } from '@lectern/shared-types';
+import { contentTypes } from '@lectern/shared-types';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
+import { graphql } from '../../cms/tests/harness/graphql.ts';
+import { samples } from '../../cms/tests/harness/samples.ts';
+import { previewSettings } from './preview-client.ts';
+import { createPublisher, type TestPublisher } from './publisher-harness.ts';
+
+const cms = inject('cms');
+let admin: AdminClient;
+let publisher: TestPublisher;
+let planId: string;
+
+interface Check {
+  pages: {
+    path: string;
+    locale: string;
+    reasons: { text: string; type: string; documentId: string; field: string }[];
+  }[];
+  faults: { text: string }[];
+  checked: number;
+}
+
+beforeAll(async () => {
+  admin = await loginAsAdmin(cms);
+  const path = '/content-manager/collection-types/api::plan.plan?locale=en&filters[name][$eq]=Pro';
+  const { data } = await admin.request('GET', path);
+  planId = (data.results as { documentId: string }[])[0]?.documentId ?? '';
+  publisher = await createPublisher(cms, { settings: previewSettings(cms) });
+  await publisher.start();
+  await publisher.until(({ state }) => state === 'idle');
+});
+
+afterAll(async () => {
+  await publisher.kill('SIGTERM');
+  await publisher.remove();
+});
+
+async function caughtUp() {
+  const { data } = await graphql(cms, '{ contentGeneration { value } }');
+  const { value } = data.contentGeneration;
+  return publisher.until(
+    ({ state, liveGeneration }) => state === 'idle' && liveGeneration === value,
+  );
+}
+
+/** As the admin's panel asks, through the CMS. */
+async function check(type: ContentType, documentId: string, locale = 'en'): Promise<Check> {
+  const body = { uid: contentTypes[type].uid, documentId, locale };
+  const answer = await admin.request('POST', '/preview/check', body);
+  expect(answer.error).toBeUndefined();
+  return answer.status === 200 ? ((answer as unknown as { data: Check }).data ?? answer) : fail();
+}
+const fail = (): never => expect.fail('The check was refused.');
+
+async function showing(type: ContentType, documentId: string) {
+  const answer = await fetch(`${publisher.controlUrl}/entries/${type}/${documentId}`);
+  expect(answer.status).toBe(200);
+  const { pages } = (await answer.json()) as { pages: { path: string; url: string }[] };
+  return pages.map(({ path }) => path);
+}
+
+describe('what publishing would block', () => {
+  test('a draft that is fine stands in nobody’s way, and the live site does not notice the check', async () => {
+    const before = await caughtUp();
+    await admin.update('Plan', planId, { price: 77 });
+    expect(await check('Plan', planId)).toMatchObject({ pages: [], faults: [], checked: 1 });
+    const page = await (await fetch(`${publisher.siteUrl}/python-for-backend-developers/`)).text();
+    expect(page).not.toContain('$77');
+    expect((await publisher.status()).release).toBe(before.release);
+    await admin.discard('Plan', planId);
+  });
+
+  test('a link that leads nowhere is named with the page, the entry and the field', async () => {
+    const callToAction = { label: 'Buy', url: '/not-there/' };
+    await admin.update('Plan', planId, { callToAction });
+    expect((await check('Plan', planId)).pages).toEqual([
+      {
+        path: '/python-for-backend-developers/',
+        locale: 'en',
+        reasons: [
+          {
+            type: 'Plan',
+            documentId: planId,
+            locale: 'en',
+            field: 'callToAction.url',
+            text: expect.stringMatching(
+              /^The link "Buy" leads to \/not-there\/, which does not exist\. It is in Plan "Pro" \(en\): call to action → url\./,
+            ),
+          },
+        ],
+      },
+    ]);
+    // Published, it blocks just that page for just that reason.
+    await admin.publish('Plan', planId);
+    const { blocked } = await caughtUp();
+    expect(blocked.map(({ path, reasons }) => [path, reasons])).toEqual([
+      [
+        '/python-for-backend-developers/',
+        ['The link "Buy" leads to /not-there/, which does not exist.'],
+      ],
+    ]);
+    await admin.publish('Plan', planId, { callToAction: { label: 'Buy', url: '/' } });
+    expect((await caughtUp()).blocked).toEqual([]);
+  });
+
+  test('a page that changes its address blocks the pages that link to the old one', async () => {
+    const target = await admin.createPublished('LandingPage', samples.landingPage('moves-away'));
+    const linking = await admin.createPublished('LandingPage', {
+      ...samples.landingPage('links-to-it'),
+      callToAction: { label: 'There', url: '/moves-away/' },
+    });
+    await caughtUp();
+    await admin.update('LandingPage', target, { slug: 'moved' });
+    const { pages } = await check('LandingPage', target);
+    expect(pages.map(({ path, reasons }) => [path, reasons[0]?.documentId])).toEqual([
+      ['/links-to-it/', linking],
+    ]);
+    // The check has left nothing behind: another one sees the live content.
+    expect((await check('LandingPage', linking)).pages).toEqual([]);
+    await admin.discard('LandingPage', target);
+    await admin.unpublish('LandingPage', linking);
+    await admin.unpublish('LandingPage', target);
+  });
+
+  test('a new page is looked over, too', async () => {
+    const { data } = await admin.create('LandingPage', {
+      ...samples.landingPage('brand-new'),
+      callToAction: { label: 'Plans', url: '#plans' },
+    });
+    const { pages } = await check('LandingPage', data.documentId);
+    expect(pages.map(({ path, reasons }) => [path, reasons[0]?.field])).toEqual([
+      ['/brand-new/', 'callToAction.url'],
+    ]);
+    expect((await fetch(`${publisher.siteUrl}/brand-new/`)).status).toBe(404);
+    await admin.remove('LandingPage', data.documentId);
+  });
+
+  test('an address that is taken, and a draft that lacks something, are faults of the entry', async () => {
+    const owner = await admin.createPublished('LandingPage', samples.landingPage('taken'));
+    await caughtUp();
+    const other = await admin.create('LandingPage', samples.landingPage('free'));
+    const id = other.data.documentId;
+    // The CMS refuses it on save; somebody else may be quicker than the publish all the same.
+    expect((await admin.update('LandingPage', id, { slug: 'taken' })).status).toBe(400);
+    await admin.update('LandingPage', owner, { slug: 'given-up' });
+    await admin.update('LandingPage', id, { slug: 'taken' });
+    const { pages, faults } = await check('LandingPage', id);
+    expect(pages).toMatchObject([
+      { path: '/taken/', reasons: [{ documentId: id, field: 'slug' }] },
+    ]);
+    expect(faults[0]?.text).toMatch(/slug "taken" is taken by the Landing Page "Page taken"/);
+    await admin.remove('LandingPage', id);
+    await admin.remove('LandingPage', owner);
+
+    const plan = await admin.create('Plan', { name: 'Halfway' });
+    const halfway = await check('Plan', plan.data.documentId);
+    expect(halfway.pages).toEqual([]);
+    expect(halfway.faults[0]?.text).toMatch(/^Plan "Halfway" \(en\): price/);
+    await admin.remove('Plan', plan.data.documentId);
+  });
+
+  test('without the key, or without an entry, nothing is looked up', async () => {
+    const post = (key: string, body: string) =>
+      fetch(`${publisher.controlUrl}/check`, {
+        method: 'POST',
+        headers: { 'x-lectern-key': key },
+        body,
+      });
+    expect((await post('wrong', '{}')).status).toBe(401);
+    for (const body of ['', '{', '{"type":"Plan"}', '{"type":"__proto__","documentId":"a"}'])
+      expect((await post(cms.publisherKey, body)).status, body).toBe(400);
+  });
+
+  test('a publisher that cannot be asked is said to be so', async () => {
+    await publisher.kill('SIGTERM');
+    const body = { uid: contentTypes.Plan.uid, documentId: planId, locale: 'en' };
+    const answer = await admin.request('POST', '/preview/check', body);
+    expect(answer.status).toBe(503);
+    expect(answer.error?.message).toMatch(/^Could not ask the publisher: /);
+    await publisher.start();
+    await publisher.until(({ state }) => state === 'idle');
+  });
+});
+
+describe('where an entry is live', () => {
+  test('every page that shows it, in every locale, and right again after a restart', async () => {
+    await caughtUp();
+    const expected = [
+      '/es/python-para-desarrolladores-backend/',
+      '/python-for-backend-developers/',
+    ];
+    expect(await showing('Plan', planId)).toEqual(expected);
+    await publisher.kill('SIGTERM');
+    await publisher.start();
+    await publisher.until(({ state }) => state === 'idle');
+    expect(await showing('Plan', planId)).toEqual(expected);
+  });
+
+  test('a page that lists it no more is not named any more, nor one that never went live', async () => {
+    const faq = await admin.createPublished('Faq', samples.faq);
+    const connect = [{ documentId: faq, locale: 'en' }];
+    const page = await admin.createPublished('LandingPage', {
+      ...samples.landingPage('lists-it'),
+      faqs: { connect },
+    });
+    await caughtUp();
+    expect(await showing('Faq', faq)).toEqual(['/lists-it/']);
+    await admin.publish('LandingPage', page, { faqs: { disconnect: connect } });
+    await caughtUp();
+    expect(await showing('Faq', faq)).toEqual([]);
+    await admin.publish('LandingPage', page, { faqs: { connect } });
+    await admin.unpublish('LandingPage', page);
+    await caughtUp();
+    expect(await showing('Faq', faq)).toEqual([]);
+    expect((await fetch(`${publisher.controlUrl}/entries/Faq/..%2f`)).status).toBe(404);
+    expect((await fetch(`${publisher.controlUrl}/entries/Nothing/abc`)).status).toBe(404);
+    await admin.remove('LandingPage', page);
+    await admin.remove('Faq', faq);
+  });
+});
