@@ -16,6 +16,9 @@ interface DraftChange {
   action: string;
 }
 
+/** What is kept of changes that visitors see, and not of drafts. */
+const unrecorded = { title: null, time: null, actor: null, liveAt: null };
+
 export interface DraftLog {
   note(change: DraftChange): void;
   /** What has changed after a position, oldest first, and the position that this leads to. */
@@ -34,7 +37,9 @@ export function createDraftLog(): DraftLog {
   return {
     note: (change) => {
       generation += 1;
-      changes = [...changes, { ...change, generation, changeId }].slice(-keptChanges);
+      changes = [...changes, { ...change, ...unrecorded, generation, changeId }].slice(
+        -keptChanges,
+      );
     },
     since: (position) => {
       const isComplete =

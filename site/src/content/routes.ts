@@ -31,8 +31,6 @@ export interface Alternate {
   path: string;
 }
 
-export { homePath, landingPagePath };
-
 export const redirectPath = ({ from }: Pick<Redirect, 'from'>) =>
   from.endsWith('/') || /\.[a-z0-9]+$/i.test(from) ? from : `${from}/`;
 
