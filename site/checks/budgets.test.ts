@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parse } from 'node-html-parser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from '../tests/harness.ts';
@@ -8,6 +6,9 @@ import { type DemoSite, serveDemoSite } from './demo-site.ts';
 
 const path = '/python-for-backend-developers/';
 let site: DemoSite;
+
+const htmlOf = ({ files }: DemoSite) =>
+  new TextDecoder().decode(files.get(`${path.slice(1)}index.html`));
 
 beforeAll(async () => {
   site = await serveDemoSite();
@@ -27,8 +28,8 @@ test('a measure above its budget is named with what to do', () => {
   );
 });
 
-test('the theme script is the only code of ours that runs before a touch', async () => {
-  const page = parse(await readFile(join(site.folder, path, 'index.html'), 'utf8'));
+test('the theme script is the only code of ours that runs before a touch', () => {
+  const page = parse(htmlOf(site));
   const scripts = page.querySelectorAll('script:not([type="application/ld+json"])');
   expect(scripts.filter((script) => script.hasAttribute('src'))).toEqual([]);
   const [theme, ...others] = scripts.map((script) => script.textContent);
@@ -49,7 +50,7 @@ test('a browser loads what was measured and no more, and nothing moves', async (
     }).observe({ type: 'layout-shift', buffered: true });
   });
   await page.goto(site.url + path, { waitUntil: 'networkidle' });
-  const document = parse(await readFile(join(site.folder, path, 'index.html'), 'utf8'));
+  const document = parse(htmlOf(site));
   expect(requests.sort()).toEqual([path, ...loadedAtOnce(document)].sort());
   expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBe(0);
   expect(problems).toEqual([]);

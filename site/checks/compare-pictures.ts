@@ -8,7 +8,7 @@ import sharp from 'sharp';
  * browser draws a little differently from the next averages out.
  */
 
-export const baselineFolder = join(import.meta.dirname, 'baselines');
+const baselineFolder = join(import.meta.dirname, 'baselines');
 const madeWith = join(baselineFolder, 'made-with.json');
 const reduction = 4;
 
@@ -39,7 +39,7 @@ export const keepBaseline = async (name: string, png: Buffer) =>
 
 /** Notes which Chromium the baselines are from. */
 export const keepVersion = (chromiumVersion: string) =>
-  writeFile(madeWith, `${JSON.stringify({ chromium: chromiumVersion })}\n`);
+  writeFile(madeWith, `{ "chromium": "${chromiumVersion}" }\n`);
 
 /** The Chromium that the baselines are from: its major version. */
 export async function baselineVersion(): Promise<string> {
