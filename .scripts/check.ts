@@ -28,6 +28,7 @@ runMain(async () => {
     tool('Types of the scripts', 'tsc', ['-p', '.scripts']),
     tool('Types of the shared types', 'tsc', ['-p', '.', '--noEmit'], 'shared-types'),
     tool('Types of the CMS', 'tsc', ['-p', '.', '--noEmit'], 'cms'),
+    tool('Types of the admin', 'tsc', ['-p', 'src/admin'], 'cms'),
     tool('Types of the site', 'astro', ['check'], 'site'),
     tool('Types of the tests of the CMS', 'tsc', ['-p', 'tests'], 'cms'),
     tool('Types of the tests of the site', 'tsc', ['-p', 'tests'], 'site'),

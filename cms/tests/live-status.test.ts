@@ -289,8 +289,8 @@ describe('where an entry is shown', () => {
     expect([drafts, draftCount]).toEqual([
       [
         {
-          kind: 'Landing page',
           title: page.data.title,
+          path: null,
           link: {
             uid: contentTypes.LandingPage.uid,
             documentId: page.data.documentId,

@@ -42,7 +42,7 @@ const pathStep: EditorForm = {
 
 const testimonial: EditorForm = {
   mainField: 'name',
-  list: { columns: ['name', 'role', 'place', 'updatedAt'], sort: ['name', 'ASC'] },
+  list: { columns: ['name', 'role', 'updatedAt'], sort: ['name', 'ASC'] },
   rows: [['name', 'role'], ['place', 'rating'], ['story'], ['source', 'avatar']],
   fields: {
     ...lastChange,
@@ -76,7 +76,7 @@ const faq: EditorForm = {
 const plan: EditorForm = {
   mainField: 'name',
   list: {
-    columns: ['name', 'price', 'currency', 'billingInterval', 'updatedAt'],
+    columns: ['name', 'price', 'billingInterval', 'updatedAt'],
     sort: ['name', 'ASC'],
   },
   rows: [

@@ -85,16 +85,24 @@ export type EntryState =
 export interface EntryStatus {
   revision: string;
   state: EntryState;
-  /** Pages of the live release that show it, or why nobody can say. */
+  /** Pages of the live release that show it, at most a hundred of them; or why nobody can say. */
   published: { pages: EntryPage[]; count: number } | { error: string };
-  /** Drafts that list it, whether or not they are published. */
+  /** Drafts that list it, whether or not visitors see it there; at most twenty. */
   drafts: DraftPlace[];
   draftCount: number;
 }
 
-/** A draft that lists an entry. */
+/** A page whose draft lists an entry. */
 export interface DraftPlace {
   link: EntryLink;
-  kind: string;
   title: string;
+  /** Where its published version stands; null when it is not published. */
+  path: string | null;
+}
+
+/** Where the entries of a list stand, by document id. */
+export interface ListPlaces {
+  places: Record<string, { page: string; position: number }[]>;
+  /** False when there are more pages than were looked through. */
+  isComplete: boolean;
 }

@@ -37,7 +37,7 @@ export async function describeBlocked(
   { pages, faults }: BlockedSources,
   all: PublisherStatus,
   limit: number,
-): Promise<Blocked[]> {
+): Promise<{ blocked: Blocked[]; blockedCount: number }> {
   const faultOf = new Map(all.faults.map((fault) => [fault.reason, fault]));
   const held = pages.flatMap(({ path, reasons, entries }) =>
     reasons.map((reason) => ({ path, reason, fault: faultOf.get(reason), entries })),
@@ -46,10 +46,11 @@ export async function describeBlocked(
   const alone = faults
     .filter(({ reason }) => !explained.has(reason))
     .map((fault) => ({ path: null, reason: fault.reason, fault, entries: [fault.documentId] }));
-  const shown = [...held, ...alone].slice(0, limit);
+  const found = [...held, ...alone];
+  const shown = found.slice(0, limit);
   const ids = shown.flatMap(({ fault, entries }) => fault?.documentId ?? entries[0] ?? []);
   const named = await nameEntries(strapi, ids);
-  return shown.map(({ path, reason, fault, entries }) => {
+  const blocked = shown.map(({ path, reason, fault, entries }) => {
     const locale = fault ? fault.locale : path === null ? null : localeOfPath(path);
     const entry = named.get(fault?.documentId ?? entries[0] ?? '');
     return {
@@ -59,6 +60,7 @@ export async function describeBlocked(
       entry: entry === undefined ? null : toEntry(entry, locale),
     };
   });
+  return { blocked, blockedCount: found.length };
 }
 
 function toEntry({ uid, documentId, titles }: NamedEntry, locale: string | null): Blocked['entry'] {

@@ -9,11 +9,12 @@ import type { Core } from '@strapi/strapi';
 import { type RecordedChange, readGeneration } from '../api/publishing/content-generation';
 import { confirmedGeneration } from './confirmed-generation';
 import type { Blocked, EntryStatus, Reachability } from './contract';
-import { draftPlaces, publishedPages, toPublished } from './entry-pages';
+import { draftPlaces } from './draft-places';
 import { toEntryState } from './entry-state';
 import { describeBlocked, sourcesOf } from './find-blocked';
 import type { PublisherView } from './follow-publisher';
 import { hindranceOf } from './hindrance';
+import { publishedPages } from './published-pages';
 
 interface Row {
   id: number;
@@ -33,6 +34,7 @@ export interface LiveContext {
 }
 
 const shownReasons = 10;
+const shownPages = 100;
 
 /** The drafts and published versions of an entry, with what permissions are decided by. */
 export function readVersions(
@@ -58,10 +60,7 @@ export async function readEntryStatus(
   const here = versions.filter((row) => locale === null || row.locale === locale);
   const draft = here.find(({ publishedAt }) => publishedAt === null);
   const published = here.find(({ publishedAt }) => publishedAt !== null);
-  const pages =
-    publisherUrl === undefined
-      ? { error: 'No publisher is set up, so nobody knows which pages show this entry.' }
-      : await publishedPages(publisherUrl, type, documentId, locale);
+  const pages = await publishedPages(publisherUrl, type, documentId, locale);
   const paths = new Set(Array.isArray(pages) ? pages.map(({ path }) => path) : []);
   // A new page that is blocked is on no page of the live release yet.
   if (type === 'LandingPage' && isLocale(locale) && published?.slug)
@@ -80,7 +79,9 @@ export async function readEntryStatus(
       hindrance: hindranceOf(status),
       reasons: status ? await reasonsFor(strapi, status, { documentId, locale, paths }) : [],
     }),
-    published: toPublished(pages),
+    published: Array.isArray(pages)
+      ? { pages: pages.slice(0, shownPages), count: pages.length }
+      : pages,
     ...(await draftPlaces(strapi, type, documentId, locale)),
   };
 }
@@ -106,10 +107,11 @@ function lastChange(
   });
 }
 
-function reasonsFor(
+async function reasonsFor(
   strapi: Core.Strapi,
   status: PublisherStatus,
   about: { documentId: string; locale: string | null; paths: ReadonlySet<string> },
 ): Promise<Blocked[]> {
-  return describeBlocked(strapi, sourcesOf(status, about), status, shownReasons);
+  const sources = sourcesOf(status, about);
+  return (await describeBlocked(strapi, sources, status, shownReasons)).blocked;
 }

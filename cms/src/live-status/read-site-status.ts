@@ -36,7 +36,6 @@ export async function readSiteStatus({
       .query(changeUid)
       .findMany({ where, orderBy: { generation: 'desc' }, limit: shownChanges });
   const unseen = { generation: { $gt: confirmed ?? 0 } };
-  const sources = status ? sourcesOf(status) : { pages: [], faults: [] };
   const hindrance = hindranceOf(status);
   return {
     publisher: reachability(),
@@ -49,8 +48,9 @@ export async function readSiteStatus({
       hindrance === null ? null : { message: hindrance, since: status?.failure?.since ?? null },
     waiting: (await newest(unseen)).map(toChange),
     waitingCount: await strapi.db.query(changeUid).count({ where: unseen }),
-    blocked: status ? await describeBlocked(strapi, sources, status, shownBlocked) : [],
-    blockedCount: sources.pages.length,
+    ...(status
+      ? await describeBlocked(strapi, sourcesOf(status), status, shownBlocked)
+      : { blocked: [], blockedCount: 0 }),
     changes: (await newest({})).map(toChange),
   };
 }

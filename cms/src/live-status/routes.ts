@@ -5,6 +5,7 @@ import {
   defaultLocale,
 } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
+import { listPlaces } from './list-places';
 import { type LiveContext, readEntryStatus, readVersions } from './read-entry-status';
 import { readSiteStatus } from './read-site-status';
 import type { Revisions } from './revisions';
@@ -13,8 +14,10 @@ type Context = Parameters<Core.ControllerHandler>[0];
 
 /** Longest that a request waits for news, in milliseconds. */
 const longestWait = 20_000;
+/** Entries that a list shows at once. */
+const longestList = 100;
 
-/** `GET /live-status` and `GET /live-status/:uid/:documentId`, for whoever may read the content. */
+/** The live status of the site, of the entries of a list, and of one, for whoever may read them. */
 export function addRoutes(strapi: Core.Strapi, context: LiveContext, revisions: Revisions): void {
   /** Answers at once, or with `?after=<revision>` when there is something newer than that. */
   const answer = async (ctx: Context, read: () => Promise<object>): Promise<void> => {
@@ -38,14 +41,32 @@ export function addRoutes(strapi: Core.Strapi, context: LiveContext, revisions: 
     await answer(ctx, () => readSiteStatus(context));
   };
 
+  const permissionsOn = (ctx: Context, uid: string) =>
+    strapi
+      .plugin('content-manager')
+      .service('permission-checker')
+      .create({ userAbility: ctx.state.userAbility, model: uid });
+
+  const list = async (ctx: Context) => {
+    const { uid = '' } = ctx.params;
+    const type = contentTypeOf(uid);
+    if (type === undefined) return ctx.notFound();
+    if (permissionsOn(ctx, uid).cannot.read()) return ctx.forbidden();
+    const ids = String(ctx.query.ids ?? '')
+      .split(',')
+      .filter(Boolean);
+    if (ids.length > longestList)
+      return ctx.badRequest(
+        `Could not look up ${ids.length} entries: more than ${longestList}. Ask for fewer at once.`,
+      );
+    ctx.body = await listPlaces(strapi, type, ids, localeOf(ctx));
+  };
+
   const entry = async (ctx: Context) => {
     const { uid = '', documentId = '' } = ctx.params;
     const type = contentTypeOf(uid);
     if (type === undefined) return ctx.notFound();
-    const permissions = strapi
-      .plugin('content-manager')
-      .service('permission-checker')
-      .create({ userAbility: ctx.state.userAbility, model: uid });
+    const permissions = permissionsOn(ctx, uid);
     if (permissions.cannot.read()) return ctx.forbidden();
     const locale = contentTypes[type].isLocalized ? localeOf(ctx) : null;
     const versions = await readVersions(strapi, type, documentId);
@@ -64,7 +85,11 @@ export function addRoutes(strapi: Core.Strapi, context: LiveContext, revisions: 
   });
   strapi.server.routes({
     type: 'admin',
-    routes: [route('/live-status', site), route('/live-status/:uid/:documentId', entry)],
+    routes: [
+      route('/live-status', site),
+      route('/live-status/:uid', list),
+      route('/live-status/:uid/:documentId', entry),
+    ],
   });
 }
 

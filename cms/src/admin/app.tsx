@@ -1,0 +1,27 @@
+import type { StrapiApp } from '@strapi/strapi/admin';
+import { addListColumns } from './content-manager/list-columns';
+import { showComponentHelp } from './content-manager/show-component-help';
+import { addEntryPanels } from './live-status/add-entry-panels';
+import { quietAdmin } from './quiet-admin';
+import { addWelcomeWidgets } from './welcome/add-welcome-widgets';
+
+export default {
+  config: {
+    notifications: { releases: false },
+    tutorials: false,
+    translations: {
+      en: { 'HomePage.header.subtitle': 'What visitors see, and what is on its way to them' },
+    },
+  },
+
+  register(app: StrapiApp) {
+    quietAdmin();
+    addWelcomeWidgets(app);
+  },
+
+  bootstrap(app: StrapiApp) {
+    addEntryPanels(app);
+    addListColumns(app);
+    showComponentHelp(app);
+  },
+};

@@ -1,0 +1,30 @@
+import { Flex, Typography } from '@strapi/design-system';
+import { CheckCircle, Clock, CrossCircle, EyeStriked, Pencil, WarningCircle } from '@strapi/icons';
+import type { ReactNode } from 'react';
+
+/** The states that something can be in, each with a drawing of its own: colour alone says nothing. */
+const looks = {
+  live: { Icon: CheckCircle, color: 'success600' },
+  waiting: { Icon: Clock, color: 'primary600' },
+  blocked: { Icon: CrossCircle, color: 'danger600' },
+  draft: { Icon: EyeStriked, color: 'neutral700' },
+  modified: { Icon: Pencil, color: 'secondary700' },
+  unknown: { Icon: WarningCircle, color: 'warning700' },
+} as const;
+
+export type Look = keyof typeof looks;
+
+/** One state in words, beside its drawing. */
+export function StateLine({ look, children }: { look: Look; children: ReactNode }) {
+  const { Icon, color } = looks[look];
+  return (
+    <Flex gap={2} alignItems="flex-start">
+      <Flex shrink={0} paddingTop="2px">
+        <Icon aria-hidden fill={color} width="1.6rem" height="1.6rem" />
+      </Flex>
+      <Typography fontWeight="bold" textColor="neutral800">
+        {children}
+      </Typography>
+    </Flex>
+  );
+}

@@ -1,0 +1,67 @@
+import {
+  type ContentType,
+  contentTypes,
+  homePath,
+  isLocale,
+  landingPagePath,
+  sectionNames,
+  sections,
+  titleOf,
+} from '@lectern/shared-types';
+import type { Core, UID } from '@strapi/strapi';
+import type { DraftPlace } from './contract';
+import { toEntryLink } from './entry-link';
+
+/** Drafts named at once; more are counted. */
+const named = 20;
+
+interface Row {
+  documentId: string;
+  slug?: string;
+}
+
+/** The drafts that list an entry, by title, each with where its published version stands. */
+export async function draftPlaces(
+  strapi: Core.Strapi,
+  type: ContentType,
+  documentId: string,
+  locale: string | null,
+): Promise<{ drafts: DraftPlace[]; draftCount: number }> {
+  const owner = type === 'LandingPage' ? 'Site' : 'LandingPage';
+  const fields =
+    type === 'LandingPage'
+      ? ['featuredPages']
+      : sectionNames.filter((section) => sections[section] === type);
+  if (fields.length === 0 || !isLocale(locale)) return { drafts: [], draftCount: 0 };
+  const { title } = contentTypes[owner];
+  const uid: UID.ContentType = contentTypes[owner].uid;
+  const columns = ['documentId', title, ...(owner === 'LandingPage' ? ['slug'] : [])];
+  const [rows, draftCount]: [Row[], number] = await strapi.db.query(uid).findWithCount({
+    where: { publishedAt: null, locale, $or: fields.map((field) => ({ [field]: { documentId } })) },
+    select: columns,
+    orderBy: { [title]: 'asc' },
+    limit: named,
+  });
+  const published: Row[] = await strapi.db.query(uid).findMany({
+    where: {
+      publishedAt: { $notNull: true },
+      locale,
+      documentId: { $in: rows.map((row) => row.documentId) },
+    },
+    select: columns,
+  });
+  const paths = new Map(
+    published.map(({ documentId, slug }) => [
+      documentId,
+      slug === undefined ? homePath(locale) : landingPagePath(locale, { slug }),
+    ]),
+  );
+  return {
+    draftCount,
+    drafts: rows.map((row) => ({
+      link: toEntryLink(uid, row.documentId, locale),
+      title: owner === 'Site' ? 'Home page' : titleOf(owner, row),
+      path: paths.get(row.documentId) ?? null,
+    })),
+  };
+}

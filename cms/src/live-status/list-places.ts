@@ -1,0 +1,43 @@
+import { type ContentType, contentTypes, sectionNames, sections } from '@lectern/shared-types';
+import type { Core, UID } from '@strapi/strapi';
+import type { ListPlaces } from './contract';
+
+/** Pages looked through for one list; who has more sees that there are more. */
+const largest = 200;
+
+interface Row {
+  slug?: string;
+  [field: string]: unknown;
+}
+
+/** On which pages each of some entries stands, and at which place, as the drafts have it. */
+export async function listPlaces(
+  strapi: Core.Strapi,
+  type: ContentType,
+  ids: readonly string[],
+  locale: string,
+): Promise<ListPlaces> {
+  const owner = type === 'LandingPage' ? 'Site' : 'LandingPage';
+  const fields =
+    type === 'LandingPage'
+      ? ['featuredPages']
+      : sectionNames.filter((section) => sections[section] === type);
+  if (fields.length === 0 || ids.length === 0) return { places: {}, isComplete: true };
+  const uid: UID.ContentType = contentTypes[owner].uid;
+  const rows: Row[] = await strapi.db.query(uid).findMany({
+    where: {
+      publishedAt: null,
+      locale,
+      $or: fields.map((field) => ({ [field]: { documentId: { $in: [...ids] } } })),
+    },
+    populate: Object.fromEntries(fields.map((field) => [field, { select: ['documentId'] }])),
+    orderBy: { updatedAt: 'desc' },
+    limit: largest + 1,
+  });
+  const places: ListPlaces['places'] = Object.fromEntries(ids.map((id) => [id, []]));
+  for (const row of rows.slice(0, largest))
+    for (const field of fields)
+      for (const [index, entry] of (row[field] as { documentId: string }[]).entries())
+        places[entry.documentId]?.push({ page: row.slug ?? 'Home page', position: index + 1 });
+  return { places, isComplete: rows.length <= largest };
+}
