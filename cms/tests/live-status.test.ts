@@ -144,7 +144,8 @@ describe('the state of an entry', () => {
       name: 'blocked',
       reasons: [
         {
-          page: { path: '/a-page/', url: 'http://localhost:4321/a-page/' },
+          pages: [{ path: '/a-page/', url: 'http://localhost:4321/a-page/' }],
+          pageCount: 1,
           reason,
           field: 'answer',
           entry: {
@@ -188,8 +189,14 @@ describe('the state of an entry', () => {
       ({ name }) => name === 'blocked',
     );
     expect(Reflect.get(state, 'reasons')).toMatchObject([
-      { page: { path: '/blocked/' }, reason: reasons[0], field: null, entry: null },
+      { pages: [{ path: '/blocked/' }], reason: reasons[0], field: null, entry: null },
     ]);
+    const [change] = (await siteStatus()).changes;
+    expect(change).toMatchObject({
+      entry: { documentId: id },
+      state: 'blocked',
+      milliseconds: null,
+    });
   });
 
   test('a page of one’s own that was never live is blocked, too', async () => {

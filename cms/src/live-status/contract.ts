@@ -60,8 +60,9 @@ export interface EntryLink {
 
 /** Something that stays as it was, and why. */
 export interface Blocked {
-  /** The page that stays at its last good version, if it is one. */
-  page: { path: string; url: string } | null;
+  /** The pages that stay at their last good version, at most five of them. */
+  pages: { path: string; url: string }[];
+  pageCount: number;
   reason: string;
   /** The field that has to be changed, in plain words. */
   field: string | null;

@@ -39,7 +39,7 @@ function toPublishedState(
   if (!isShown && hindrance !== null)
     return {
       name: 'blocked',
-      reasons: [{ page: null, reason: hindrance, field: null, entry: null }],
+      reasons: [{ pages: [], pageCount: 0, reason: hindrance, field: null, entry: null }],
     };
   if (!isShown) return { name: 'publishing', since: change?.time ?? null, isRemoval: !isPublished };
   if (reasons.length > 0) return { name: 'blocked', reasons };

@@ -3,14 +3,23 @@ import type { Core } from '@strapi/strapi';
 import { environment } from '../environment';
 import type { Blocked } from './contract';
 import { toEntryLink } from './entry-link';
-import { type NamedEntry, nameEntries } from './name-entries';
+import { type NamedEntry, nameEntries, pageAt } from './name-entries';
 import { localeOfPath } from './stuck-entries';
 
 /** What cannot be published as it is: pages that stay as they were, and entries that no page shows. */
-export interface BlockedSources {
+interface BlockedSources {
   pages: readonly BlockedPage[];
   faults: readonly ContentFault[];
 }
+
+/** One reason with all that it holds back. */
+interface Reason {
+  reason: string;
+  pages: BlockedPage[];
+  fault: ContentFault | undefined;
+}
+
+const namedPages = 5;
 
 /** Everything that is blocked, or what of it is about one entry. */
 export function sourcesOf(
@@ -31,37 +40,55 @@ export function sourcesOf(
   };
 }
 
-/** Says of each reason which page it holds back, and which entry and field have to be changed. */
+/** Says of each reason which pages it holds back, and which entry and field have to be changed. */
 export async function describeBlocked(
   strapi: Core.Strapi,
-  { pages, faults }: BlockedSources,
+  sources: BlockedSources,
   all: PublisherStatus,
   limit: number,
 ): Promise<{ blocked: Blocked[]; blockedCount: number }> {
-  const faultOf = new Map(all.faults.map((fault) => [fault.reason, fault]));
-  const held = pages.flatMap(({ path, reasons, entries }) =>
-    reasons.map((reason) => ({ path, reason, fault: faultOf.get(reason), entries })),
+  const reasons = groupByReason(sources, all);
+  const shown = reasons.slice(0, limit);
+  const named = await nameEntries(
+    strapi,
+    shown.flatMap((reason) => idOf(reason) ?? []),
   );
-  const explained = new Set(held.map(({ reason }) => reason));
-  const alone = faults
-    .filter(({ reason }) => !explained.has(reason))
-    .map((fault) => ({ path: null, reason: fault.reason, fault, entries: [fault.documentId] }));
-  const found = [...held, ...alone];
-  const shown = found.slice(0, limit);
-  const ids = shown.flatMap(({ fault, entries }) => fault?.documentId ?? entries[0] ?? []);
-  const named = await nameEntries(strapi, ids);
-  const blocked = shown.map(({ path, reason, fault, entries }) => {
-    const locale = fault ? fault.locale : path === null ? null : localeOfPath(path);
-    const entry = named.get(fault?.documentId ?? entries[0] ?? '');
-    return {
-      page: path === null ? null : { path, url: new URL(path, environment.PUBLIC_SITE_URL).href },
-      reason,
-      field: fault?.field ?? null,
-      entry: entry === undefined ? null : toEntry(entry, locale),
-    };
-  });
-  return { blocked, blockedCount: found.length };
+  const blocked = await Promise.all(
+    shown.map(async (reason) => {
+      const { fault, pages } = reason;
+      const [first] = pages;
+      const locale = fault ? fault.locale : first ? localeOfPath(first.path) : null;
+      // Nobody knows more than the page: its own entry is where to begin.
+      const entry = named.get(idOf(reason) ?? '') ?? (first && (await pageAt(strapi, first.path)));
+      return {
+        reason: reason.reason,
+        field: fault?.field ?? null,
+        entry: entry === undefined ? null : toEntry(entry, locale),
+        pageCount: pages.length,
+        pages: pages
+          .slice(0, namedPages)
+          .map(({ path }) => ({ path, url: new URL(path, environment.PUBLIC_SITE_URL).href })),
+      };
+    }),
+  );
+  return { blocked, blockedCount: reasons.length };
 }
+
+function groupByReason({ pages, faults }: BlockedSources, all: PublisherStatus): Reason[] {
+  const faultOf = new Map(all.faults.map((fault) => [fault.reason, fault]));
+  const reasons = new Map<string, Reason>();
+  const add = (reason: string, page: BlockedPage | undefined) => {
+    const known = reasons.get(reason) ?? { reason, pages: [], fault: faultOf.get(reason) };
+    reasons.set(reason, known);
+    if (page) known.pages.push(page);
+  };
+  for (const page of pages) for (const reason of page.reasons) add(reason, page);
+  for (const { reason } of faults) add(reason, undefined);
+  return [...reasons.values()];
+}
+
+const idOf = ({ fault, pages }: Reason): string | undefined =>
+  fault?.documentId ?? pages[0]?.entries[0];
 
 function toEntry({ uid, documentId, titles }: NamedEntry, locale: string | null): Blocked['entry'] {
   const title = titles.get(locale) ?? [...titles.values()][0] ?? '(untitled)';

@@ -37,7 +37,7 @@ export function createLiveStatus(strapi: Core.Strapi) {
     start: () => {
       stopListening = onContentChange(revisions.advance);
       if (publisherUrl === undefined) return;
-      const markLive = createLiveMarker(strapi);
+      const markLive = createLiveMarker(strapi, publisherUrl);
       follower = followPublisher({
         url: publisherUrl,
         warn: (message) => strapi.log.warn(message),

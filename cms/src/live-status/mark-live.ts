@@ -1,43 +1,42 @@
 import type { Core } from '@strapi/strapi';
+import type { RecordedChange } from '../api/publishing/content-generation';
 import type { PublisherView } from './follow-publisher';
-import { type StuckEntry, stuckEntries } from './stuck-entries';
+import { createHeldBackCheck } from './held-back';
+
+const changeUid = 'api::publishing.content-change';
+/** Changes looked at one by one while something is blocked. */
+const largestLook = 200;
 
 /** Writes down when the live site was first seen to show a change. */
-export function createLiveMarker(strapi: Core.Strapi) {
+export function createLiveMarker(strapi: Core.Strapi, publisherUrl: string) {
   let marked = '';
   /** Whether the publisher has been heard without a gap since the last time. */
   let isFollowing = false;
   return async ({ status, isReachable }: PublisherView): Promise<void> => {
     if (!isReachable) isFollowing = false;
     if (!isReachable || !status || status.liveGeneration === null) return;
-    const { liveGeneration, releaseTime } = status;
+    const { liveGeneration, releaseTime, blocked, faults } = status;
     // What went live while nobody listened did so when its release was made, at the latest.
     const liveAt = !isFollowing && releaseTime !== null ? new Date(releaseTime) : new Date();
-    const stuck = stuckEntries(status);
-    const key = JSON.stringify([liveGeneration, stuck]);
-    if (key !== marked)
-      await strapi.db.query('api::publishing.content-change').updateMany({
-        where: {
-          generation: { $lte: liveGeneration },
-          liveAt: null,
-          time: { $notNull: true },
-          ...(stuck.length > 0
-            ? { $or: [{ entryId: null }, { $not: { $or: filters(stuck) } }] }
-            : {}),
-        },
-        data: { liveAt },
-      });
-    marked = key;
     isFollowing = true;
+    const key = JSON.stringify([liveGeneration, blocked, faults]);
+    if (key === marked) return;
+    const unseen = { generation: { $lte: liveGeneration }, liveAt: null, time: { $notNull: true } };
+    const changes = strapi.db.query(changeUid);
+    if (blocked.length + faults.length === 0)
+      await changes.updateMany({ where: unseen, data: { liveAt } });
+    else {
+      const isHeldBack = createHeldBackCheck(strapi, publisherUrl, status);
+      const waiting: (RecordedChange & { id: number })[] = await changes.findMany({
+        where: unseen,
+        orderBy: { generation: 'desc' },
+        limit: largestLook,
+      });
+      const shown: number[] = [];
+      for (const change of waiting) if (!(await isHeldBack(change))) shown.push(change.id);
+      if (shown.length > 0)
+        await changes.updateMany({ where: { id: { $in: shown } }, data: { liveAt } });
+    }
+    marked = key;
   };
-}
-
-/** Finds the changes of stuck entries; one filter a locale, since databases limit how many there may be. */
-function filters(stuck: readonly StuckEntry[]): object[] {
-  return [...new Set(stuck.map(({ locale }) => locale))].map((locale) => ({
-    entryId: {
-      $in: stuck.filter((entry) => entry.locale === locale).map(({ documentId }) => documentId),
-    },
-    ...(locale === null ? {} : { $or: [{ localeCode: locale }, { localeCode: null }] }),
-  }));
 }

@@ -1,11 +1,12 @@
-import { contentTypeNames, contentTypes, titleOf } from '@lectern/shared-types';
+import { contentTypeNames, contentTypes, landingPagePath, titleOf } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
+import { localeOfPath } from './stuck-entries';
 
 /** An entry with what it calls itself in each locale. */
 export interface NamedEntry {
   uid: string;
   documentId: string;
-  titles: Map<string | null, string>;
+  titles: ReadonlyMap<string | null, string>;
 }
 
 /** Finds entries of whatever type by their document ids. */
@@ -13,7 +14,7 @@ export async function nameEntries(
   strapi: Core.Strapi,
   ids: readonly string[],
 ): Promise<Map<string, NamedEntry>> {
-  const named = new Map<string, NamedEntry>();
+  const named = new Map<string, NamedEntry & { titles: Map<string | null, string> }>();
   if (ids.length === 0) return named;
   for (const type of contentTypeNames) {
     const { uid, title } = contentTypes[type];
@@ -34,4 +35,18 @@ export async function nameEntries(
     }
   }
   return named;
+}
+
+/** The landing page at a path; undefined for the other pages of the site. */
+export async function pageAt(strapi: Core.Strapi, path: string): Promise<NamedEntry | undefined> {
+  const locale = localeOfPath(path);
+  const slug = path.split('/').findLast((part) => part !== '');
+  const { uid } = contentTypes.LandingPage;
+  const page: { documentId: string; slug: string } | null = await strapi.db.query(uid).findOne({
+    where: { slug, locale, publishedAt: { $notNull: true } },
+    select: ['documentId', 'slug', 'title'],
+  });
+  if (page === null || landingPagePath(locale, page) !== path) return undefined;
+  const titles = new Map([[locale, titleOf('LandingPage', page)]]);
+  return { uid, documentId: page.documentId, titles };
 }

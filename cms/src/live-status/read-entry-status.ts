@@ -1,10 +1,4 @@
-import {
-  type ContentType,
-  contentTypes,
-  isLocale,
-  landingPagePath,
-  type PublisherStatus,
-} from '@lectern/shared-types';
+import { type ContentType, contentTypes, type PublisherStatus } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { type RecordedChange, readGeneration } from '../api/publishing/content-generation';
 import { confirmedGeneration } from './confirmed-generation';
@@ -13,6 +7,7 @@ import { draftPlaces } from './draft-places';
 import { toEntryState } from './entry-state';
 import { describeBlocked, sourcesOf } from './find-blocked';
 import type { PublisherView } from './follow-publisher';
+import { ownPaths } from './held-back';
 import { hindranceOf } from './hindrance';
 import { publishedPages } from './published-pages';
 
@@ -22,7 +17,6 @@ interface Row {
   locale: string | null;
   updatedAt: string;
   publishedAt: string | null;
-  slug?: string;
 }
 
 /** What the answers are made from. */
@@ -61,10 +55,9 @@ export async function readEntryStatus(
   const draft = here.find(({ publishedAt }) => publishedAt === null);
   const published = here.find(({ publishedAt }) => publishedAt !== null);
   const pages = await publishedPages(publisherUrl, type, documentId, locale);
-  const paths = new Set(Array.isArray(pages) ? pages.map(({ path }) => path) : []);
-  // A new page that is blocked is on no page of the live release yet.
-  if (type === 'LandingPage' && isLocale(locale) && published?.slug)
-    paths.add(landingPagePath(locale, { slug: published.slug }));
+  // A new page that is blocked is not among those of the live release.
+  const paths = new Set(await ownPaths(strapi, type, documentId, locale));
+  if (Array.isArray(pages)) for (const { path } of pages) paths.add(path);
 
   const { value } = await readGeneration(strapi);
   const { status } = view();

@@ -7,9 +7,9 @@ import type { Change, SiteStatus } from './contract';
 import { toEntryLink } from './entry-link';
 import { toMilliseconds } from './entry-state';
 import { describeBlocked, sourcesOf } from './find-blocked';
+import { createHeldBackCheck } from './held-back';
 import { hindranceOf } from './hindrance';
 import type { LiveContext } from './read-entry-status';
-import { isStuck, type StuckEntry, stuckEntries } from './stuck-entries';
 
 const changeUid = 'api::publishing.content-change';
 const shownChanges = 10;
@@ -23,14 +23,22 @@ const kinds: Record<string, string> = {
 /** The whole site: what is live, what is on its way, what is blocked, and what was done last. */
 export async function readSiteStatus({
   strapi,
+  publisherUrl,
   view,
   reachability,
 }: LiveContext): Promise<Omit<SiteStatus, 'revision'>> {
   const { status } = view();
   const { value } = await readGeneration(strapi);
   const confirmed = confirmedGeneration(view(), value);
-  const stuck = status ? stuckEntries(status) : [];
-  const toChange = (change: RecordedChange) => describeChange(strapi, change, confirmed, stuck);
+  const isHeldBack = status && createHeldBackCheck(strapi, publisherUrl, status);
+  const describe = (changes: RecordedChange[]): Promise<Change[]> =>
+    Promise.all(
+      changes.map(async (change) => {
+        const isShown = confirmed !== null && change.generation <= confirmed;
+        const isHeld = isShown && (await isHeldBack?.(change)) === true;
+        return describeChange(strapi, change, !isShown ? 'waiting' : isHeld ? 'blocked' : 'live');
+      }),
+    );
   const newest = (where: object): Promise<RecordedChange[]> =>
     strapi.db
       .query(changeUid)
@@ -46,24 +54,21 @@ export async function readSiteStatus({
     siteUrl: environment.PUBLIC_SITE_URL,
     failure:
       hindrance === null ? null : { message: hindrance, since: status?.failure?.since ?? null },
-    waiting: (await newest(unseen)).map(toChange),
+    waiting: await describe(await newest(unseen)),
     waitingCount: await strapi.db.query(changeUid).count({ where: unseen }),
     ...(status
       ? await describeBlocked(strapi, sourcesOf(status), status, shownBlocked)
       : { blocked: [], blockedCount: 0 }),
-    changes: (await newest({})).map(toChange),
+    changes: await describe(await newest({})),
   };
 }
 
 function describeChange(
   strapi: Core.Strapi,
   change: RecordedChange,
-  confirmed: number | null,
-  stuck: readonly StuckEntry[],
+  state: Change['state'],
 ): Change {
   const { generation, type, entryId, localeCode, action, title, actor, time } = change;
-  const isShown = confirmed !== null && generation <= confirmed;
-  const isHeld = isStuck(stuck, entryId, localeCode);
   return {
     generation,
     action,
@@ -76,7 +81,7 @@ function describeChange(
     locale: localeCode,
     actor,
     time,
-    state: !isShown ? 'waiting' : isHeld ? 'blocked' : 'live',
-    milliseconds: isShown && !isHeld ? toMilliseconds(change) : null,
+    state,
+    milliseconds: state === 'live' ? toMilliseconds(change) : null,
   };
 }

@@ -1,6 +1,7 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import type { Blocked } from '../../live-status/contract';
 import { EntryAnchor, PageAnchor } from './Anchors';
+import { MoreOf } from './PageList';
 
 interface BlockedListProps {
   blocked: readonly Blocked[];
@@ -12,19 +13,25 @@ interface BlockedListProps {
 export function BlockedList({ blocked, here }: BlockedListProps) {
   return (
     <Flex tag="ul" direction="column" alignItems="stretch" gap={3}>
-      {blocked.map(({ page, reason, field, entry }) => (
-        <Box tag="li" key={`${page?.path} ${reason}`}>
+      {blocked.map(({ pages, pageCount, reason, field, entry }) => (
+        <Box tag="li" key={reason}>
           <Typography tag="p">{reason}</Typography>
           {field === null ? null : (
             <Typography tag="p" variant="pi" textColor="neutral600">
               Field: {field}
             </Typography>
           )}
-          {page === null ? null : (
+          {pageCount === 0 ? null : (
             <Typography tag="p" variant="pi" textColor="neutral600">
-              <PageAnchor url={page.url}>{page.path}</PageAnchor> stays as it was.
+              {pageCount === 1 ? 'This page stays as it was:' : 'These pages stay as they were:'}
             </Typography>
           )}
+          {pages.map(({ path, url }) => (
+            <div key={path}>
+              <PageAnchor url={url}>{path}</PageAnchor>
+            </div>
+          ))}
+          <MoreOf count={pageCount - pages.length} what="pages" />
           {entry === null || entry.link.documentId === here ? null : (
             <EntryAnchor link={entry.link}>Open “{entry.title}”</EntryAnchor>
           )}

@@ -13,7 +13,7 @@ export function BlockedWidget() {
         ) : (
           <>
             <BlockedList blocked={blocked} />
-            <MoreOf count={blockedCount - blocked.length} what="pages" />
+            <MoreOf count={blockedCount - blocked.length} what="reasons" />
           </>
         )
       }

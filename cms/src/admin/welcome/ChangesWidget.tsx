@@ -9,7 +9,7 @@ const Table = styled.table`
   border-collapse: collapse;
   th,
   td {
-    padding: ${({ theme }) => `${theme.spaces[1]} ${theme.spaces[4]} ${theme.spaces[1]} 0`};
+    padding-inline-end: ${({ theme }) => theme.spaces[4]};
     text-align: start;
     vertical-align: top;
   }
