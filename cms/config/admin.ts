@@ -5,5 +5,7 @@ export default () => ({
   apiToken: { salt: environment.API_TOKEN_SALT },
   transfer: { token: { salt: environment.TRANSFER_TOKEN_SALT } },
   secrets: { encryptionKey: environment.ENCRYPTION_KEY },
+  // Drafts are previewed in our own way; src/admin/preview.
+  preview: { enabled: false },
   flags: { nps: false, promoteEE: false },
 });

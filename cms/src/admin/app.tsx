@@ -2,6 +2,7 @@ import type { StrapiApp } from '@strapi/strapi/admin';
 import { addListColumns } from './content-manager/list-columns';
 import { showComponentHelp } from './content-manager/show-component-help';
 import { addEntryPanels } from './live-status/add-entry-panels';
+import { addPreview } from './preview/add-preview';
 import { quietAdmin } from './quiet-admin';
 import { addWelcomeWidgets } from './welcome/add-welcome-widgets';
 
@@ -23,5 +24,6 @@ export default {
     addEntryPanels(app);
     addListColumns(app);
     showComponentHelp(app);
+    addPreview(app);
   },
 };

@@ -35,10 +35,18 @@
     link.rel = 'noreferrer';
   });
 
+  const tell = (message) => {
+    if (parent !== window) parent.postMessage({ source: 'lectern-preview', ...message }, admin);
+  };
+
+  addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') tell({ key });
+  });
+
   addEventListener('load', () => {
     if (typeof history.state?.scroll === 'number')
       scrollTo({ top: history.state.scroll, behavior: 'instant' });
     history.replaceState(null, '');
-    if (parent !== window) parent.postMessage({ source: 'lectern-preview', ...shown }, admin);
+    tell(shown);
   });
 }

@@ -1,0 +1,60 @@
+import { Flex, Typography } from '@strapi/design-system';
+import { useNotification } from '@strapi/strapi/admin';
+import { useEffect } from 'react';
+import { BlockedPages } from './BlockedPages';
+import { type EntryProps, type PublishAction, savedEntry } from './entry';
+import { usePublishCheck, warningOf } from './use-publish-check';
+
+/** Strapi's own publish action, which asks first when the saved draft would block pages. */
+export function confirmBlocking(publish: PublishAction): PublishAction {
+  const ConfirmedPublish: PublishAction = (props: EntryProps) => {
+    const action = publish(props);
+    const { check } = usePublishCheck(savedEntry(props));
+    const warning = warningOf(check);
+    useRefusedShortcut(action?.disabled ? undefined : warning);
+    const dialog = action?.dialog;
+    if (action === null || dialog === undefined || check === undefined || warning === undefined)
+      return action;
+    return {
+      ...action,
+      // Without a result the button opens the dialog, whose confirmation publishes.
+      onClick: () => undefined,
+      dialog: {
+        ...dialog,
+        title: `${warning}. Publish all the same?`,
+        content: (
+          <Flex direction="column" alignItems="stretch" gap={3}>
+            <Typography tag="p">
+              Blocked pages stay as visitors see them now, until this is corrected:
+            </Typography>
+            <BlockedPages pages={check.pages} />
+            <Typography tag="p">
+              Entries that it lists and that are not published are left out, as always.
+            </Typography>
+          </Flex>
+        ),
+        confirmLabel: 'Publish all the same',
+      },
+    };
+  };
+  return Object.assign(ConfirmedPublish, publish);
+}
+
+/** The keyboard shortcut publishes without the button, and so without its question. */
+function useRefusedShortcut(warning: string | undefined): void {
+  const { toggleNotification } = useNotification();
+  useEffect(() => {
+    if (warning === undefined) return;
+    const refuse = (event: KeyboardEvent) => {
+      const isPublish = (event.ctrlKey || event.metaKey) && event.shiftKey && event.key === 'Enter';
+      if (!isPublish) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const message = `${warning}. Press the button "Publish" to see which, and to publish all the same.`;
+      toggleNotification({ type: 'warning', message });
+    };
+    // Before Strapi's own listener, which stands at the same place.
+    window.addEventListener('keydown', refuse, { capture: true });
+    return () => window.removeEventListener('keydown', refuse, { capture: true });
+  }, [warning, toggleNotification]);
+}

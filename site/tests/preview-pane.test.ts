@@ -1,0 +1,232 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
+import { graphql } from '../../cms/tests/harness/graphql.ts';
+import { openBrowser } from './harness.ts';
+import { previewSettings } from './preview-client.ts';
+import { createPublisher, type TestPublisher } from './publisher-harness.ts';
+
+const cms = inject('cms');
+const artefacts = join(import.meta.dirname, '.artefacts');
+let admin: AdminClient;
+let publisher: TestPublisher;
+let planId: string;
+let pageId: string;
+
+beforeAll(async () => {
+  await mkdir(artefacts, { recursive: true });
+  admin = await loginAsAdmin(cms);
+  planId = await idOf('plan.plan', 'name', 'Pro');
+  pageId = await idOf('landing-page.landing-page', 'slug', 'python-for-backend-developers');
+  publisher = await createPublisher(cms, { settings: previewSettings(cms) });
+  await publisher.start();
+  await publisher.until(({ state }) => state === 'idle');
+});
+
+afterAll(async () => {
+  await admin.discard('Plan', planId);
+  await admin.discard('LandingPage', pageId);
+  await publisher.kill('SIGTERM');
+  await publisher.remove();
+});
+
+async function idOf(type: string, field: string, value: string): Promise<string> {
+  const query = `locale=en&filters[${field}][$eq]=${value}`;
+  const path = `/content-manager/collection-types/api::${type}?${query}`;
+  const { data } = await admin.request('GET', path);
+  return (data.results as { documentId: string }[])[0]?.documentId ?? '';
+}
+
+/** The form of an entry in the built admin, as an editor who is logged in sees it. */
+async function openForm(path: string, options: BrowserContextOptions = {}) {
+  const { page, problems } = await openBrowser({
+    viewport: { width: 1440, height: 900 },
+    ...options,
+  });
+  // A session of the tests' administrator; Strapi allows few logins in a row.
+  const cookie = { name: 'jwtToken', value: cms.adminToken ?? '', url: cms.url };
+  await page.context().addCookies([cookie]);
+  await page.addInitScript(() => {
+    const tour = { enabled: false, completedActions: [] };
+    localStorage.setItem('STRAPI_GUIDED_TOUR', JSON.stringify(tour));
+  });
+  await page.goto(`${cms.url}/admin/content-manager/collection-types/${path}`);
+  await page.getByRole('button', { name: 'Preview', exact: true }).waitFor();
+  return { page, problems };
+}
+
+const planPath = (locale = 'en') => `api::plan.plan/${planId}?plugins[i18n][locale]=${locale}`;
+const landingPath = () => `api::landing-page.landing-page/${pageId}?plugins[i18n][locale]=en`;
+
+const paneOf = (page: Page) => page.getByRole('complementary', { name: 'Preview of the draft' });
+const frameOf = (page: Page): FrameLocator => paneOf(page).frameLocator('iframe');
+
+async function openPane(page: Page) {
+  await page.getByRole('button', { name: 'Preview', exact: true }).click();
+  await frameOf(page).locator('.lectern-draft').waitFor();
+}
+
+/** Where a part of the page stands below the upper edge of what the frame shows, in pixels. */
+const topOf = (page: Page, selector: string) =>
+  frameOf(page)
+    .locator(selector)
+    .evaluate((element) => Math.round(element.getBoundingClientRect().top));
+
+const shot = (page: Page, name: string) =>
+  page.screenshot({ path: join(artefacts, `preview-${name}.png`) });
+
+test('the draft stands beside the form, shows what was saved, and never before', async () => {
+  const { page, problems } = await openForm(planPath());
+  await shot(page, 'closed');
+  await openPane(page);
+  const plans = frameOf(page).locator('#plans');
+  await plans.getByText('$12', { exact: true }).waitFor();
+  await expect.poll(() => topOf(page, '#plans')).toBeLessThan(400);
+  await shot(page, 'desktop');
+
+  await page.getByLabel('Price').fill('23.5');
+  await page.getByText('Save to look at what you have changed since.').waitFor();
+  expect(await plans.getByText('$23.50').count()).toBe(0);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await plans.getByText('$23.50').waitFor();
+  await expect.poll(() => topOf(page, '#plans'), 'it stays where it was').toBeLessThan(400);
+  await page.getByText('Nothing stands in the way of publishing.').waitFor();
+  await shot(page, 'saved');
+  const live = await fetch(`${publisher.siteUrl}/python-for-backend-developers/`);
+  expect(await live.text()).not.toContain('$23.50');
+
+  await paneOf(page).getByRole('combobox', { name: 'Page' }).click();
+  await page.getByRole('option', { name: /data/i }).click();
+  await paneOf(page).getByText('/python-for-data-analysis/').waitFor();
+  await frameOf(page).locator('#plans').getByText('$23.50').waitFor();
+  expect(problems.filter((problem) => /policy|frame|postMessage/i.test(problem))).toEqual([]);
+});
+
+test('the focused field decides what is shown, on a phone as on a desktop', async () => {
+  const { page } = await openForm(landingPath());
+  await openPane(page);
+  const isNearTop = async (selector: string) =>
+    expect.poll(() => topOf(page, selector), selector).toSatisfy((top) => top > -40 && top < 200);
+  for (const [field, selector] of [
+    ['headings.faqs', '#faqs'],
+    ['headings.reasons', '#reasons'],
+    ['headings.plans', '#plans'],
+    ['headings.pathSteps', '#path'],
+  ] as const) {
+    await page.locator(`[name="${field}"]`).focus();
+    await isNearTop(selector);
+  }
+  await page.locator('[name="title"]').focus();
+  await isNearTop('.hero');
+  await shot(page, 'landing-page');
+
+  await paneOf(page).getByRole('button', { name: 'Phone' }).click();
+  const widthOf = () =>
+    frameOf(page)
+      .locator('html')
+      .evaluate(() => innerWidth);
+  await expect.poll(widthOf).toBe(390);
+  await page.locator('[name="headings.faqs"]').focus();
+  await isNearTop('#faqs');
+  await shot(page, 'phone');
+  await paneOf(page).getByRole('button', { name: 'Desktop' }).click();
+  await expect.poll(widthOf).toBe(1280);
+});
+
+test('every part of a page that the form names is there', async () => {
+  const { page } = await openForm(landingPath());
+  await openPane(page);
+  for (const part of ['hero', 'particulars', 'verdict', 'closing', 'masthead', 'colophon'])
+    expect(await frameOf(page).locator(`.${part}`).count(), part).toBe(1);
+  for (const section of ['reasons', 'path', 'frameworks', 'testimonials', 'faqs', 'plans'])
+    expect(await frameOf(page).locator(`#${section}`).count(), section).toBe(1);
+});
+
+test('by keyboard alone, with the focus where one expects it', async () => {
+  const { page } = await openForm(planPath());
+  const button = page.getByRole('button', { name: 'Preview', exact: true });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await frameOf(page).locator('.lectern-draft').waitFor();
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  expect(await focused()).toBe('Preview of the draft');
+  const reached: string[] = [];
+  for (let step = 0; step < 5; step += 1) {
+    await page.keyboard.press('Tab');
+    reached.push(
+      await page.evaluate(() => {
+        const element = document.activeElement;
+        return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+      }),
+    );
+  }
+  expect(reached.join()).toMatch(/Page.*Phone.*Desktop.*Open in a new window.*Close the preview/);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => paneOf(page).count()).toBe(0);
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+
+  await openPane(page);
+  await frameOf(page).locator('a').first().focus();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => paneOf(page).count(), 'also from within the page').toBe(0);
+});
+
+test('the language of the form is the language of the page', async () => {
+  const { page } = await openForm(planPath('es'));
+  await openPane(page);
+  await frameOf(page).getByText('Borrador, sin publicar').first().waitFor();
+  expect(await frameOf(page).locator('html').getAttribute('lang')).toBe('es');
+  await shot(page, 'spanish');
+});
+
+test('an address that ran out is renewed without anybody noticing', async () => {
+  const { page } = await openForm(planPath());
+  await openPane(page);
+  await page.context().clearCookies({ name: 'lectern-preview' });
+  await frameOf(page).locator('a.brand').click();
+  await frameOf(page).locator('.lectern-draft').waitFor();
+  await frameOf(page).locator('#plans').waitFor();
+});
+
+test('a publish that would block pages is named before, and asked about', async () => {
+  const { page } = await openForm(planPath());
+  await page.locator('[name="callToAction.url"]').fill('/not-there/');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Publishing would block 2 pages:').waitFor();
+  await shot(page, 'warning');
+  const generation = async () =>
+    (await graphql(cms, '{ contentGeneration { value } }')).data.contentGeneration.value;
+  const before = await generation();
+
+  await page.keyboard.press('Control+Shift+Enter');
+  await page.getByText('Press the button "Publish" to see which').waitFor();
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByText('Publishing would block 2 pages. Publish all the same?').waitFor();
+  await dialog.getByText('call to action → url').first().waitFor();
+  await shot(page, 'question');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect(await generation()).toBe(before);
+
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Publish all the same' }).click();
+  await expect.poll(generation).toBe(before + 1);
+  const { blocked } = await publisher.until((status) => status.blocked.length > 0);
+  expect(blocked).toHaveLength(2);
+  const url = '/';
+  await admin.publish('Plan', planId, { callToAction: { label: 'Go Pro', url }, price: 12 });
+  await publisher.until((status) => status.blocked.length === 0);
+});
+
+test('axe finds nothing in the panel and the pane', async () => {
+  const { page } = await openForm(planPath(), { bypassCSP: true });
+  await openPane(page);
+  const { violations } = await new AxeBuilder({ page })
+    .include('aside[aria-label="Preview of the draft"]')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual([]);
+});
