@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { hkdfSync, randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 
 /*
@@ -18,12 +18,16 @@ const toKey = (secret: string) =>
 
 /** @param secret the value of PREVIEW_TOKEN */
 export function createPreviewToken(secret: string): Promise<string> {
-  return new SignJWT()
-    .setProtectedHeader({ alg: algorithm })
-    .setAudience(audience)
-    .setIssuedAt()
-    .setExpirationTime(`${previewLifetime}s`)
-    .sign(toKey(secret));
+  return (
+    new SignJWT()
+      .setProtectedHeader({ alg: algorithm })
+      .setAudience(audience)
+      // No two are equal, so that a new address always makes a browser go there.
+      .setJti(randomUUID())
+      .setIssuedAt()
+      .setExpirationTime(`${previewLifetime}s`)
+      .sign(toKey(secret))
+  );
 }
 
 /** Seconds for which a token is still good, or undefined for one that is expired or was not made for previews. */

@@ -44,6 +44,7 @@ export function PreviewScreen({ entry, page, renew, onEscape }: Props) {
     order({ refresh: true });
   }, [isLoaded, entry.savedAt, order]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on another width everything stands elsewhere
   useEffect(() => {
     if (isLoaded && section !== undefined) order({ section });
   }, [isLoaded, section, device, order]);
