@@ -175,7 +175,7 @@ test('by keyboard alone, with the focus where one expects it', async () => {
   await openPane(page);
   await frameOf(page).locator('a').first().focus();
   await page.keyboard.press('Escape');
-  await expect.poll(() => paneOf(page).count(), 'also from within the page').toBe(0);
+  await expect.poll(() => paneOf(page).count(), { message: 'also from within the page' }).toBe(0);
 });
 
 test('the language of the form is the language of the page', async () => {

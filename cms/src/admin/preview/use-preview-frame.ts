@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useState } from 'react';
 
 /** What a previewed page says when it has loaded. */
-export interface Shown {
+interface Shown {
   path: string;
   /** True when its address has run out. */
   isExpired: boolean;
