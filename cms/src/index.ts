@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { announceStart } from './api/publishing/content-generation';
 import { countMediaAndLocaleChanges } from './api/publishing/count-changes';
 import { exposeGeneration } from './api/publishing/extend-schema';
 import { runBootDuties } from './bootstrap/index';
@@ -23,6 +24,7 @@ export default {
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     await runBootDuties(strapi);
     countMediaAndLocaleChanges(strapi);
+    announceStart(strapi);
     liveStatus?.start();
   },
 

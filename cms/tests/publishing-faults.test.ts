@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from './harness/admin-client.ts';
@@ -58,17 +57,30 @@ const bulkPublish = (documentIds: string[]) =>
     documentIds,
   });
 
+/** A publisher that answers nothing; `told` settles with the first message from the CMS. */
+function listenAsPublisher() {
+  const told = Promise.withResolvers<IncomingMessage>();
+  const server = createServer((request) => {
+    if (request.url === '/hooks/content') told.resolve(request);
+  }).listen(cms.publisherPort, '127.0.0.1');
+  return {
+    told: told.promise,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
 test('fault 11: killed before its message arrives, the CMS still names the change', async () => {
   const [faq = ''] = await draftFaqs(1);
   const { value, changes } = await counted();
   const changeId = changes.at(-1)?.change_id;
-  // A publisher that is asked, and never gets to answer.
-  const publisher = createServer().listen(cms.publisherPort, '127.0.0.1');
-  const asked = once(publisher, 'request');
+  // A publisher that is told, and never gets to answer.
+  const publisher = listenAsPublisher();
   const answer = admin.publish('Faq', faq).catch(() => undefined);
-  await asked;
+  await publisher.told;
   await cms.kill();
-  publisher.closeAllConnections();
   publisher.close();
   await answer;
   await cms.restart();
@@ -199,6 +211,16 @@ test('fault 22: what is not published is in no answer that the site gets', async
   expect(data.contentChanges.entries.faqs).toEqual([
     { question: samples.faq.question, locale: 'en' },
   ]);
+});
+
+test('a CMS that starts tells the publisher, which may have waited for it', async () => {
+  const publisher = listenAsPublisher();
+  const restart = cms.restart();
+  expect((await publisher.told).headers['webhook-id']).toBe(
+    `generation-${(await counted()).value}`,
+  );
+  await restart;
+  publisher.close();
 });
 
 test('changes that are too old to be followed are forgotten while the CMS runs', async () => {

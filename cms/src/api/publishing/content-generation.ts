@@ -112,6 +112,18 @@ export async function readGeneration(strapi: Core.Strapi): Promise<ContentGenera
   return { value: row.value, changeId: latest?.changeId ?? 'none' };
 }
 
+/** Tells a publisher that has waited for this CMS that it answers again. */
+export function announceStart(strapi: Core.Strapi): void {
+  strapi.server.httpServer.once('listening', async () => {
+    const warn = (message: string) => strapi.log.warn(message);
+    try {
+      nudgePublisher((await readGeneration(strapi)).value, warn);
+    } catch (error) {
+      warn(`Could not tell the publisher that the CMS has started: ${error}`);
+    }
+  });
+}
+
 /** Changes kept for readers that follow step by step; whoever is further behind reads everything. */
 const keptChanges = 10_000;
 const trimmedEvery = 1_000;
