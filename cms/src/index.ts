@@ -7,6 +7,7 @@ import { registerDocumentMiddlewares } from './documents/index';
 import { allowUnfinishedDrafts } from './graphql/allow-unfinished-drafts';
 import { extendGraphqlSchema } from './graphql/extend-schema';
 import { createLiveStatus } from './live-status/index';
+import { makeModernFormats } from './media/modern-formats';
 import { registerPreviewRoutes } from './preview/routes';
 
 let liveStatus: ReturnType<typeof createLiveStatus> | undefined;
@@ -19,6 +20,7 @@ export default {
     exposeGeneration(strapi);
     liveStatus = createLiveStatus(strapi);
     registerPreviewRoutes(strapi);
+    makeModernFormats(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {

@@ -1,3 +1,4 @@
+import { sectionNames } from '@lectern/shared-types';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
@@ -13,27 +14,53 @@ beforeAll(async () => {
     connect: (await Promise.all(ids)).map((documentId) => ({ documentId, locale: 'en' })),
   });
   const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerk'.slice(0, 50);
+  const twenty = async (
+    type: Parameters<AdminClient['createPublished']>[0],
+    entry: Record<string, unknown>,
+  ) => connect(Array.from({ length: 20 }, () => admin.createPublished(type, entry)));
   await admin.createPublished('LandingPage', {
     ...samples.landingPage('crowded'),
     title: `${long} ${long.slice(0, 30)}`,
-    headings: { reasons: long, pathSteps: long, faqs: long },
-    reasons: await connect(
-      Array.from({ length: 20 }, () =>
-        admin.createPublished('Reason', { ...samples.reason, title: long }),
-      ),
-    ),
-    pathSteps: await connect(
-      Array.from({ length: 20 }, () =>
-        admin.createPublished('PathStep', { ...samples.pathStep, title: long }),
-      ),
-    ),
+    headings: Object.fromEntries(sectionNames.map((section) => [section, long])),
+    reasons: await twenty('Reason', { ...samples.reason, title: long }),
+    pathSteps: await twenty('PathStep', { ...samples.pathStep, title: long }),
+    frameworks: await twenty('Framework', { ...samples.framework, name: long.slice(0, 40) }),
+    testimonials: await twenty('Testimonial', { ...samples.testimonial, name: long.slice(0, 40) }),
+    faqs: await twenty('Faq', { ...samples.faq, question: `${long}?` }),
+    plans: await twenty('Plan', { ...samples.plan, name: long.slice(0, 40), price: 999_999.99 }),
   });
   await admin.createPublished('LandingPage', {
     ...samples.landingPage('arabic'),
     title: 'بايثون لمطوري الواجهات الخلفية',
     topicsLine: 'فلاسك، جانغو، واجهات برمجية',
     lede: 'تعلم اللغة من الأساسيات إلى تطبيق منشور.',
-    headings: { pathSteps: 'مسار المهارات' },
+    headings: { pathSteps: 'مسار المهارات', frameworks: 'مقارنة', faqs: 'أسئلة', plans: 'الأسعار' },
+    verdict: 'فلاسك أولا ثم جانغو.',
+    frameworks: await connect([
+      admin.createPublished('Framework', {
+        ...samples.framework,
+        name: 'فلاسك',
+        tagline: 'بسيط ومرن',
+      }),
+      admin.createPublished('Framework', {
+        ...samples.framework,
+        name: 'جانغو',
+        tagline: 'متكامل',
+      }),
+    ]),
+    faqs: await connect([
+      admin.createPublished('Faq', {
+        question: 'كم يستغرق ذلك؟',
+        answer: 'من أربعة إلى ستة أشهر.',
+      }),
+    ]),
+    plans: await connect([
+      admin.createPublished('Plan', {
+        ...samples.plan,
+        name: 'احترافي',
+        features: [{ text: 'كل شيء' }],
+      }),
+    ]),
     pathSteps: await connect([
       admin.createPublished('PathStep', { ...samples.pathStep, title: 'الأساسيات', weeks: 6 }),
       admin.createPublished('PathStep', { ...samples.pathStep, title: 'قواعد البيانات', weeks: 3 }),
@@ -45,22 +72,36 @@ afterAll(() => remove(site.folder));
 
 const paths = ['/', '/python-for-backend-developers/', '/python-fundamentals/', '/crowded/'];
 
+/** Runs in the page: prices that run over two lines or out of their card, where they could be misread. */
+function brokenPrices(): string[] {
+  const prices = [...document.querySelectorAll('.price strong')];
+  const isWhole = (price: Element) =>
+    price.getBoundingClientRect().height <
+      1.5 * Number.parseFloat(getComputedStyle(price).fontSize) &&
+    price.scrollWidth <= price.clientWidth;
+  return prices.filter((price) => !isWhole(price)).map((price) => price.textContent ?? '');
+}
+
 test.each([
   ['text at its size', ''],
   ['text at twice its size', 'html { font-size: 200% !important }'],
-])('nothing runs out of the page from 320 to 2560 pixels, with %s', async (_, style) => {
-  const url = await serve(site.folder);
-  const { page } = await openBrowser({ bypassCSP: true });
-  for (const width of [320, 768, 1280, 2560]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const path of paths) {
-      await page.goto(url + path);
-      if (style) await page.addStyleTag({ content: style });
-      const content = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(content, `${path} at ${width}`).toBeLessThanOrEqual(width);
+])(
+  'nothing runs out of the page and no price breaks from 320 to 2560 pixels, with %s',
+  async (_, style) => {
+    const url = await serve(site.folder);
+    const { page } = await openBrowser({ bypassCSP: true });
+    for (const width of [320, 768, 1280, 2560]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const path of paths) {
+        await page.goto(url + path);
+        if (style) await page.addStyleTag({ content: style });
+        const content = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(content, `${path} at ${width}`).toBeLessThanOrEqual(width);
+        expect(await page.evaluate(brokenPrices), `${path} at ${width}`).toEqual([]);
+      }
     }
-  }
-});
+  },
+);
 
 test('written from right to left the page is its mirror image', async () => {
   const url = await serve(site.folder);
@@ -69,13 +110,17 @@ test('written from right to left the page is its mirror image', async () => {
   const startEdges = (direction: string) =>
     page.evaluate((dir) => {
       document.documentElement.dir = dir;
+      document.documentElement.lang = 'ar';
       const selectors = [
         '.brand',
         'h1',
         '.particulars',
+        '.ribbon path',
         '#path h2',
         '#path .body',
         '.path path:last-child',
+        '.comparison td:last-child',
+        '.price',
       ];
       return selectors.map((selector) => {
         const box = document.querySelector(selector)?.getBoundingClientRect();
