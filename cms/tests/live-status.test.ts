@@ -135,6 +135,7 @@ describe('the state of an entry', () => {
     const reason = 'Faq "Faulty?" (en): answer is empty. Write something here.';
     const fault = { type: 'Faq', documentId: id, locale: 'en', field: 'answer', reason };
     const page = { path: '/a-page/', reasons: [reason], entries: [id] };
+    publisher.pages.set(`Faq/${id}`, []);
     publisher.say({ liveGeneration: await counted(), faults: [fault], blocked: [page] });
     const blocked = await until(
       () => stateOf(id),

@@ -1,4 +1,4 @@
-import { Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import type { ReactNode } from 'react';
 import { toClock } from '../live-status/wording';
@@ -68,16 +68,25 @@ const languages = (column: Column): Column => ({
 });
 
 function Pages({ row: { documentId, locale }, model }: { row: Row; model: string }) {
-  const places = usePlaces(model, documentId, locale ?? '');
-  if (places === undefined) return null;
-  if (places instanceof Error) return <Text>Unknown: {places.message}</Text>;
-  const [first, ...more] = places;
-  if (first === undefined) return <Text>None</Text>;
-  const all = places.map(({ page, position }) => `${page}, no. ${position}`).join('\n');
+  const known = usePlaces(model, documentId, locale ?? '');
+  if (known === undefined) return null;
+  if (known instanceof Error) return <Text>Unknown: {known.message}</Text>;
+  const { places, isComplete } = known;
+  const [first] = places;
+  const more = places.length - 1;
+  if (first === undefined) return <Text>{isComplete ? 'None' : 'Many'}</Text>;
+  const all = places.map(({ page, position }) => `${page}, no. ${position}`);
   return (
-    <Typography textColor="neutral800" title={all} ellipsis maxWidth="28rem" display="block">
-      {first.page}, no. {first.position}
-      {more.length === 0 ? '' : ` and ${more.length} more`}
-    </Typography>
+    <Flex gap={1} title={all.join('\n')}>
+      <Typography textColor="neutral800" ellipsis maxWidth="26rem">
+        {all[0]}
+      </Typography>
+      {more === 0 && isComplete ? null : (
+        <Text>
+          +{more}
+          {isComplete ? '' : ' or more'}
+        </Text>
+      )}
+    </Flex>
   );
 }

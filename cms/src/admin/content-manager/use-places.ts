@@ -2,7 +2,12 @@ import { getFetchClient } from '@strapi/strapi/admin';
 import { useEffect, useState } from 'react';
 import type { ListPlaces } from '../../live-status/contract';
 
-type Places = { page: string; position: number }[];
+/** Where one entry stands. */
+export interface Places {
+  places: { page: string; position: number }[];
+  /** False when there may be more. */
+  isComplete: boolean;
+}
 
 /** Requests of the rows of one list, which are asked together. */
 const waiting = new Map<string, Map<string, (places: Places | Error) => void>>();
@@ -33,7 +38,8 @@ async function ask(list: string): Promise<void> {
   if (rows.size === 0) return;
   try {
     const { data } = await getFetchClient().get<ListPlaces>(`${list}&ids=${[...rows.keys()]}`);
-    for (const [id, tell] of rows) tell(data.places[id] ?? []);
+    const { isComplete } = data;
+    for (const [id, tell] of rows) tell({ places: data.places[id] ?? [], isComplete });
   } catch (error) {
     for (const tell of rows.values())
       tell(error instanceof Error ? error : new Error(String(error)));

@@ -27,13 +27,15 @@ export function BlockedList({ blocked, here }: BlockedListProps) {
             </Typography>
           )}
           {pages.map(({ path, url }) => (
-            <div key={path}>
+            <Box key={path} paddingTop={1}>
               <PageAnchor url={url}>{path}</PageAnchor>
-            </div>
+            </Box>
           ))}
           <MoreOf count={pageCount - pages.length} what="pages" />
           {entry === null || entry.link.documentId === here ? null : (
-            <EntryAnchor link={entry.link}>Open “{entry.title}”</EntryAnchor>
+            <Box paddingTop={1}>
+              <EntryAnchor link={entry.link}>Open “{entry.title}”</EntryAnchor>
+            </Box>
           )}
         </Box>
       ))}

@@ -12,8 +12,15 @@ export function LiveStatusPanel(props: PanelProps) {
 function LiveStatus(props: PanelProps) {
   const followed = useEntryStatus(props);
   return (
-    <Flex direction="column" alignItems="stretch" gap={3} width="100%">
-      <Box role="status" aria-live="polite" aria-atomic="true">
+    <Flex
+      tag="section"
+      aria-label="Live status"
+      direction="column"
+      alignItems="stretch"
+      gap={3}
+      width="100%"
+    >
+      <Box role="status">
         <Flex direction="column" alignItems="stretch" gap={2}>
           {followed === undefined ? (
             <Typography>Not saved yet.</Typography>

@@ -19,7 +19,7 @@ export function PageList({ published }: { published: EntryStatus['published'] })
     );
   return (
     <>
-      <Flex tag="ul" direction="column" alignItems="stretch" gap={1}>
+      <Flex tag="ul" direction="column" alignItems="stretch" gap={2}>
         {pages.map(({ path, url }) => (
           <Box tag="li" key={path}>
             <PageAnchor url={url}>{path}</PageAnchor>

@@ -18,7 +18,14 @@ function UsedOn(props: PanelProps) {
   const listed = new Set(drafts.map(({ path }) => path));
   const others = 'error' in published ? published : withoutListed(published, listed);
   return (
-    <Flex direction="column" alignItems="stretch" gap={3} width="100%">
+    <Flex
+      tag="section"
+      aria-label="Used on"
+      direction="column"
+      alignItems="stretch"
+      gap={3}
+      width="100%"
+    >
       {drafts.length === 0 ? null : (
         <Flex tag="ul" direction="column" alignItems="stretch" gap={3}>
           {drafts.map(({ link, title, path }) => (
@@ -48,7 +55,7 @@ function ShownAt({
   const page =
     'error' in published ? undefined : published.pages.find((each) => each.path === path);
   return (
-    <Typography tag="p" variant="pi" textColor="neutral600">
+    <Typography tag="p" variant="pi" textColor="neutral600" paddingTop={1}>
       {page ? (
         <PageAnchor url={page.url}>{page.path}</PageAnchor>
       ) : 'error' in published ? (

@@ -7,6 +7,7 @@ export function toClock(time: string, now = new Date()): string {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
+    hourCycle: 'h23',
   });
   if (date.toDateString() === now.toDateString()) return clock;
   const day = date.toLocaleDateString(undefined, {

@@ -7,16 +7,18 @@ import { WidgetBody } from './WidgetBody';
 export function BlockedWidget() {
   return (
     <WidgetBody>
-      {({ blocked, blockedCount }) =>
-        blocked.length === 0 ? (
-          <Typography>Nothing is blocked.</Typography>
-        ) : (
-          <>
-            <BlockedList blocked={blocked} />
-            <MoreOf count={blockedCount - blocked.length} what="reasons" />
-          </>
-        )
-      }
+      {({ blocked, blockedCount }) => (
+        <div role="status">
+          {blocked.length === 0 ? (
+            <Typography>Nothing is blocked.</Typography>
+          ) : (
+            <>
+              <BlockedList blocked={blocked} />
+              <MoreOf count={blockedCount - blocked.length} what="reasons" />
+            </>
+          )}
+        </div>
+      )}
     </WidgetBody>
   );
 }

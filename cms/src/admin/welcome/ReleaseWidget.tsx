@@ -31,10 +31,10 @@ export function ReleaseWidget() {
 function SiteState({ site }: { site: SiteStatus }) {
   const { look, text, note } = describe(site);
   return (
-    <>
+    <Box role="status">
       <StateLine look={look}>{text}</StateLine>
       {note === undefined ? null : <Typography>{note}</Typography>}
-    </>
+    </Box>
   );
 }
 
@@ -44,7 +44,7 @@ function Waiting({ site: { waiting, waitingCount } }: { site: SiteStatus }) {
       <Typography tag="h3" fontWeight="bold">
         Not live yet
       </Typography>
-      <Flex tag="ul" direction="column" alignItems="stretch" gap={1}>
+      <Flex tag="ul" direction="column" alignItems="stretch" gap={2}>
         {waiting.map((change) => (
           <Box tag="li" key={change.generation}>
             <Typography>
