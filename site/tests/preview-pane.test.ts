@@ -119,6 +119,8 @@ test('the focused field decides what is shown, on a phone as on a desktop', asyn
     ['headings.reasons', '#reasons'],
     ['headings.plans', '#plans'],
     ['headings.pathSteps', '#path'],
+    ['frameworks', '#frameworks'],
+    ['closing.title', '.closing'],
   ] as const) {
     await page.locator(`[name="${field}"]`).focus();
     await untilShown(page, selector);
@@ -211,6 +213,8 @@ test('a publish that would block pages is named before, and asked about', async 
   const dialog = page.getByRole('alertdialog');
   await dialog.getByText('Publishing would block 2 pages. Publish all the same?').waitFor();
   await dialog.getByText('call to action → url').first().waitFor();
+  // It fades in.
+  await page.waitForTimeout(500);
   await shot(page, 'question');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   expect(await generation()).toBe(before);

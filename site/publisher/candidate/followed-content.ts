@@ -1,6 +1,7 @@
 import type { Content, LocaleContent } from '../../src/content/content.ts';
 import { type ContentUpdate, updateContent } from '../../src/content/update-content.ts';
 import type { Renderer } from '../renderer.ts';
+import { createRendererOnDemand, draftsIdleTime } from '../renderer-on-demand.ts';
 
 /** A second renderer that is kept at the content of the live one. */
 export interface FollowedContent {
@@ -29,7 +30,6 @@ export function followContent(
   live: Renderer,
   startRenderer: () => Promise<Renderer>,
 ): FollowedContent {
-  let renderer: Renderer | undefined;
   /** The content of the live renderer, which its caller keeps up to date. */
   let source: Content | undefined;
   let own: Content | undefined;
@@ -38,6 +38,11 @@ export function followContent(
     own = undefined;
     steps = [];
   };
+  const demand = createRendererOnDemand({
+    start: startRenderer,
+    idleTime: draftsIdleTime,
+    onEnd: reset,
+  });
 
   return {
     live: {
@@ -57,7 +62,7 @@ export function followContent(
     catchUp: async () => {
       if (source === undefined)
         throw new Error('Could not check: the content is still being read. Try again in a moment.');
-      renderer ??= await startRenderer();
+      const renderer = await demand.get();
       if (own === undefined) {
         own = copyContent(source);
         await renderer.use(own);
@@ -69,7 +74,7 @@ export function followContent(
       return { renderer, content: own };
     },
     reset,
-    close: async () => void (await renderer?.close()),
+    close: demand.close,
   };
 }
 

@@ -6,6 +6,7 @@ import type { ContentState } from '../content-state.ts';
 import { existsIn, findPageFaults } from '../find-page-faults.ts';
 import { type PageReason, toPageReasons } from '../page-reasons.ts';
 import type { Renderer } from '../renderer.ts';
+import { createRendererOnDemand, draftsIdleTime } from '../renderer-on-demand.ts';
 import { refreshDrafts } from './refresh-drafts.ts';
 
 /** What drafts make of an address. */
@@ -40,12 +41,18 @@ export function createDraftPages(
   source: ContentSource,
   startRenderer: () => Promise<Renderer>,
 ): DraftPages {
-  let renderer: Renderer | undefined;
   let drafts: ContentState | undefined;
   let queue: Promise<unknown> = Promise.resolve();
+  const demand = createRendererOnDemand({
+    start: startRenderer,
+    idleTime: draftsIdleTime,
+    onEnd: () => {
+      drafts = undefined;
+    },
+  });
 
   const renderNow = async (address: string): Promise<DraftPage> => {
-    renderer ??= await startRenderer();
+    const renderer = await demand.get();
     drafts = await refreshDrafts(source, renderer, drafts);
     return renderFrom(drafts, renderer, address);
   };
@@ -58,7 +65,7 @@ export function createDraftPages(
     },
     close: async () => {
       await queue;
-      await renderer?.close();
+      await demand.close();
     },
   };
 }

@@ -7,6 +7,7 @@
     document.getElementById('lectern-preview-state').textContent,
   );
 
+  let outlined;
   const show = (section) => {
     if (!/^[a-z-]+$/.test(section)) return;
     const target = document.getElementById(section) ?? document.querySelector(`.${section}`);
@@ -14,7 +15,8 @@
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     target.scrollIntoView({ behavior: isCalm ? 'auto' : 'smooth', block: 'start' });
     const outline = { outline: '3px solid #d97706', outlineOffset: '4px' };
-    target.animate([outline, outline, { outlineColor: 'transparent' }], 1800);
+    outlined?.cancel();
+    outlined = target.animate([outline, outline, { outlineColor: 'transparent' }], 1800);
   };
 
   addEventListener('message', ({ origin, source, data }) => {

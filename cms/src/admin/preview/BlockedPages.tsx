@@ -4,27 +4,22 @@ import type { PublishCheck } from './use-publish-check';
 /** Pages that are named at once; the rest is a number. */
 const named = 5;
 
-/** The pages that a publish would block, each with what is wrong and where. */
+/** What would block pages, each thing once, with the pages that it is about. */
 export function BlockedPages({ pages }: Pick<PublishCheck, 'pages'>) {
+  const paths = new Map<string, string[]>();
+  for (const { path, reasons } of pages)
+    for (const { text } of reasons) paths.set(text, [...(paths.get(text) ?? []), path]);
   return (
-    <Flex tag="ul" direction="column" alignItems="stretch" gap={2}>
-      {pages.slice(0, named).map(({ path, reasons }) => (
-        <Box tag="li" key={path}>
-          <Typography tag="p" fontWeight="semiBold">
-            {path}
+    <Flex tag="ul" direction="column" alignItems="stretch" gap={3}>
+      {[...paths].map(([text, on]) => (
+        <Box tag="li" key={text}>
+          <Typography tag="p">{text}</Typography>
+          <Typography tag="p" variant="pi" textColor="neutral600">
+            {on.slice(0, named).join(', ')}
+            {on.length > named && ` and ${on.length - named} more`}
           </Typography>
-          {reasons.map(({ text }) => (
-            <Typography tag="p" key={text}>
-              {text}
-            </Typography>
-          ))}
         </Box>
       ))}
-      {pages.length > named && (
-        <Box tag="li">
-          <Typography tag="p">and {pages.length - named} more</Typography>
-        </Box>
-      )}
     </Flex>
   );
 }

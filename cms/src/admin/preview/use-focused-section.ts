@@ -20,7 +20,5 @@ export function useFocusedSection(type: ContentType): string | undefined {
 /** Path of the form's field that an element belongs to. */
 function fieldOf(element: Element): string | undefined {
   if (element.closest('#main-content') === null) return undefined;
-  return (
-    element.getAttribute('name') ?? element.closest('[name]')?.getAttribute('name') ?? undefined
-  );
+  return element.closest('[name]')?.getAttribute('name') ?? undefined;
 }
