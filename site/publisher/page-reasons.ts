@@ -4,6 +4,7 @@ import {
   describeIssue,
   fieldName,
   isLocale,
+  nameEntry,
   titleOf,
 } from '@lectern/shared-types';
 import type { Content } from '../src/content/content.ts';
@@ -58,7 +59,7 @@ function toReason(
     const view = entryAt(content, type, locale, documentId);
     const field = view && fieldWith(view, href);
     if (view === undefined || field === undefined) continue;
-    const place = `${type} "${titleOf(type, view)}" (${locale}): ${fieldName(field)}`;
+    const place = `${nameEntry({ type, entry: titleOf(type, view), locale })}: ${fieldName(field)}`;
     const remedy = 'Correct the link, or publish what it leads to first.';
     return {
       text: `${text} It is in ${place}. ${remedy}`,

@@ -6,7 +6,6 @@ import type { Content } from '../src/content/content.ts';
 import { findRoute } from '../src/content/routes.ts';
 import { type ShareImage, shareImageOf, shareImagePath } from '../src/share-image/share-image.ts';
 import { type ContentState, isPending, nothingPending } from './content-state.ts';
-import { existsIn } from './find-page-faults.ts';
 import { findSuspects } from './find-suspects.ts';
 import { planAll, planChanged, type ReadIndex } from './plan-pages.ts';
 import { refreshContent } from './refresh-content.ts';
@@ -85,7 +84,7 @@ export async function publishOnce(
     reads: state.reads,
     anchors: state.anchors,
     issues: known.issues,
-    exists: existsIn(content),
+    content,
     suspects: (path) => findSuspects(path, content, pending, state.reads),
     onPage: (path, { body, hash, reads }) => {
       state.shown.note(path, reads);

@@ -1,7 +1,9 @@
-import { type BlockedPage, type ContentIssue, describeIssue } from '@lectern/shared-types';
+import type { BlockedPage, ContentIssue } from '@lectern/shared-types';
 import pMap from 'p-map';
+import type { Content } from '../src/content/content.ts';
 import { type Link, type PageFault, toLinkFault } from './check-page.ts';
-import { findPageFaults } from './find-page-faults.ts';
+import { existsIn, findPageFaults } from './find-page-faults.ts';
+import { toPageReasons } from './page-reasons.ts';
 import { addressKey, anchorKey, type ReadIndex } from './plan-pages.ts';
 import type { Rendered, Renderer } from './renderer.ts';
 
@@ -15,7 +17,7 @@ interface RenderOptions {
   anchors: AnchorIndex;
   /** Faults by the key of the entry that has them. */
   issues: ReadonlyMap<string, ContentIssue[]>;
-  exists: (path: string) => boolean;
+  content: Content;
   /** Document ids of the entries that may be why a page cannot be rendered any more. */
   suspects: (path: string) => string[];
   /** Takes a page that is right by itself. */
@@ -141,9 +143,10 @@ const failedPage = (path: string, error: Error, { suspects }: RenderOptions): Fi
 function lookOver(
   path: string,
   rendered: Rendered,
-  { reads: index, issues: known, exists }: RenderOptions,
+  { reads: index, issues: known, content }: RenderOptions,
 ): Finding {
-  const { faults, links, anchors, issues } = findPageFaults(path, rendered, known, exists);
+  const found = findPageFaults(path, rendered, known, existsIn(content));
+  const { links, anchors } = found;
   const looked = links.flatMap(({ path, anchor }) => [
     addressKey(path),
     ...(anchor === undefined ? [] : [anchorKey(path, anchor)]),
@@ -153,9 +156,9 @@ function lookOver(
     if (pages === undefined) index.set(key, new Set([path]));
     else pages.add(path);
   }
-  const reasons = [...issues.map(describeIssue), ...faults.map(({ text }) => text)];
+  const reasons = toPageReasons(found, rendered.reads, content);
   const places = { links: links.filter(({ anchor }) => anchor !== undefined), anchors };
   if (reasons.length === 0) return places;
-  const entries = issues.map(({ documentId }) => documentId);
-  return { ...places, fault: { path, reasons, entries } };
+  const entries = reasons.flatMap(({ documentId }) => documentId ?? []);
+  return { ...places, fault: { path, reasons: reasons.map(({ text }) => text), entries } };
 }

@@ -122,7 +122,7 @@ describe('an editor', () => {
         '[data-strapi-widget-id="global::changes"] table',
       ),
     ).toEqual([]);
-    await blocked.getByRole('link', { name: /^Open “/ }).focus();
+    await blocked.getByRole('link', { name: /^Open “Pro”/ }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/content-manager\/collection-types/);
 

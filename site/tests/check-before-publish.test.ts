@@ -97,7 +97,7 @@ describe('what publishing would block', () => {
     // Published, it blocks just these pages for just that reason.
     await admin.publish('Plan', planId);
     const { blocked } = await caughtUp();
-    const reasons = ['The link "Buy" leads to /not-there/, which does not exist.'];
+    const reasons = [reason.text];
     expect(blocked.map((page) => [page.path, page.reasons]).sort()).toEqual(
       englishPages.map((path) => [path, reasons]),
     );

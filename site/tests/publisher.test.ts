@@ -114,7 +114,10 @@ test('a page that is not right blocks itself alone, stays at its last good versi
   expect(blocked).toEqual([
     expect.objectContaining({
       path: '/half-right/',
-      reasons: ['The link "To the plans" leads to #plans, which is not on the page.'],
+      reasons: [
+        'The link "To the plans" leads to #plans, which is not on the page. It is in Landing Page "Broken" (en): call to action → url. Correct the link, or publish what it leads to first.',
+      ],
+      entries: [page],
     }),
   ]);
   const kept = await (await fetch(`${publisher.siteUrl}/half-right/`)).text();

@@ -75,8 +75,16 @@ export function duplicateIssue(
 
 /** The sentence an editor or a build log reads. */
 export function describeIssue(issue: ContentIssue): string {
-  const where = issue.locale ? ` (${issue.locale})` : '';
-  return `${spoken(issue.type)} "${issue.entry}"${where}: ${fieldName(issue.field)} ${issue.problem}.`;
+  return `${nameEntry(issue)}: ${fieldName(issue.field)} ${issue.problem}.`;
+}
+
+/** An entry as an editor knows it: `Plan "Pro" (en)`. */
+export function nameEntry({
+  type,
+  entry,
+  locale,
+}: Pick<ContentIssue, 'type' | 'entry' | 'locale'>): string {
+  return `${spoken(type)} "${entry}"${locale ? ` (${locale})` : ''}`;
 }
 
 /** `callToAction.url` as an editor reads it: "call to action → url". */
