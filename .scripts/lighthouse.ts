@@ -3,11 +3,18 @@ import { execa } from 'execa';
 import { provideTools, toolsFolder } from '../site/checks/tools.ts';
 import { provideChromium } from './stack/chromium.ts';
 import { runMain } from './stack/failures.ts';
+import { buildTask, runTasks } from './stack/prepare.ts';
 import { readSettings, root } from './stack/settings.ts';
 
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 /** Odd, so that one run is in the middle: timings depend on what else the machine does. */
 const runs = 3;
+
+const demoPaths = [
+  '/python-for-backend-developers/',
+  '/es/python-para-desarrolladores-backend/',
+  '/',
+];
 
 interface Report {
   categories: Record<(typeof categories)[number], { score: number }>;
@@ -19,33 +26,42 @@ interface AuditItem {
 }
 
 /**
- * `npm run lighthouse [-- <address>…]`: what Lighthouse's mobile preset says of pages of the running
- * site, the median of three runs. Ends with 1 where a category is below 100 or the largest thing
- * painted is no text.
+ * `npm run lighthouse`: what Lighthouse's mobile preset says of the demo pages behind the publisher's
+ * own server, or of the pages whose addresses are named after `--`; the median of three runs. Ends
+ * with 1 where a category is below 100 or the largest thing painted is no text.
  */
 runMain(async () => {
-  const { siteUrl } = await readSettings();
+  const settings = await readSettings();
   const named = process.argv.slice(2);
-  const addresses =
-    named.length > 0
-      ? named
-      : ['/python-for-backend-developers/', '/es/python-para-desarrolladores-backend/', '/'].map(
-          (path) => siteUrl + path,
-        );
-  await provideTools();
+  await runTasks([
+    buildTask('shared types', settings),
+    buildTask('code of the site', settings),
+    { title: 'Install the programs that judge the pages', task: provideTools },
+  ]);
   const chromium = await provideChromium();
+  if (named.length > 0) return measureAll(named, chromium);
+  // Loaded late: it needs the shared types, which are built only now.
+  const { serveDemoSite } = await import('../site/checks/demo-site.ts');
+  const site = await serveDemoSite();
+  try {
+    await measureAll(
+      demoPaths.map((path) => site.url + path),
+      chromium,
+    );
+  } finally {
+    await site.close();
+  }
+});
+
+async function measureAll(addresses: readonly string[], chromium: string): Promise<void> {
   for (const address of addresses) {
-    if (!(await answers(address)))
-      throw new Error(
-        `Could not measure ${address}: no page answers there. Start the site with "npm start", or name another address.`,
-      );
     const reports: Report[] = [];
     for (let run = 0; run < runs; run += 1) reports.push(await measure(address, chromium));
     reports.sort((one, other) => performanceOf(one) - performanceOf(other));
     const median = reports[(runs - 1) / 2];
     if (median !== undefined) show(address, median);
   }
-});
+}
 
 async function measure(address: string, chromium: string): Promise<Report> {
   const program = join(toolsFolder, 'node_modules', 'lighthouse', 'cli', 'index.js');
@@ -82,9 +98,3 @@ const nodesOf = (audit: Report['audits'][string] | undefined) =>
   );
 
 const performanceOf = ({ categories: { performance } }: Report) => performance.score;
-
-const answers = (address: string) =>
-  fetch(address).then(
-    ({ ok }) => ok,
-    () => false,
-  );

@@ -44,6 +44,15 @@ describe.each(['light', 'dark'] as const)('with a %s system', (colorScheme) => {
       expect(await violations(page), path).toEqual([]);
     }
   });
+
+  test('nor on the landing page once the planner is in use and the theme was switched', async () => {
+    const { page } = await openBrowser({ colorScheme, bypassCSP: true });
+    await page.goto(`${site.url}/python-for-backend-developers/`);
+    await page.locator('.theme').click();
+    await page.getByLabel('Authentication').check();
+    await page.getByText('left out').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
 });
 
 test('the keyboard reaches every control, each with a visible focus, the skip link first', async () => {
