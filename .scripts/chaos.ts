@@ -1,100 +1,11 @@
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { createReleaseStore } from '../site/publisher/releases/release-store.ts';
-import { createAsk } from '../site/src/cms/client.ts';
-import { readContent } from '../site/src/cms/read-content.ts';
-import { createEditor } from './bench/admin.ts';
-import { pause, waitForText } from './bench/live-text.ts';
-import { waitForStatus } from './bench/publisher-status.ts';
-import { type BenchStack, createBenchStack, siteClient } from './bench/stack.ts';
-import { round, summarize } from './bench/statistics.ts';
-import { ledeEdit, readTargets } from './bench/targets.ts';
 import { runMain } from './stack/failures.ts';
-import { buildTask, runTasks } from './stack/prepare.ts';
+import { buildTasks, runTasks } from './stack/prepare.ts';
+import { readSettings } from './stack/settings.ts';
 
-/** Longest from the restart until what is committed has to be live, in milliseconds. */
-const patience = 60_000;
-
-/**
- * `npm run chaos -- --kills 200`: publishes, kills the publisher or the CMS at a random moment of it,
- * and looks each time whether `current` is one complete release and whether everything that was
- * committed goes live after the restart.
- */
+/** `npm run chaos`: kills at random and looks whether anything is lost. */
 runMain(async () => {
-  const { values } = parseArgs({ options: { kills: { type: 'string', default: '200' } } });
-  const kills = Number(values.kills);
-  if (!Number.isInteger(kills) || kills < 1)
-    throw new Error(`--kills is "${values.kills}". Give a whole number, such as --kills 200.`);
-  const stack = await createBenchStack({ database: 'sqlite', titles: 'same' });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void stack.stop().then(() => process.exit(1)));
-  try {
-    const { settings } = stack;
-    await runTasks([
-      buildTask('shared types', settings),
-      buildTask('CMS server', settings),
-      buildTask('admin panel', settings, ' (about a minute)'),
-      buildTask('code of the site', settings),
-      { title: 'Start the CMS and seed the demo content', task: () => stack.startCms() },
-      { title: 'Start the publisher', task: () => stack.startPublisher() },
-    ]);
-    await killAgainAndAgain(stack, kills);
-  } finally {
-    await stack.stop();
-  }
+  await runTasks(buildTasks(await readSettings()));
+  // Only now: it is made of code of the site, which needs the shared types as they are built.
+  const { chaos } = await import('./bench/chaos.ts');
+  await chaos(process.argv.slice(2));
 });
-
-async function killAgainAndAgain(stack: BenchStack, kills: number): Promise<void> {
-  await waitForStatus(stack, 'its first release', ({ release }) => release !== null, patience);
-  const editor = createEditor(stack.settings);
-  const site = siteClient(stack);
-  const { pages } = await readTargets(stack);
-  const [page] = pages;
-  if (page === undefined) throw new Error('There is no page to publish.');
-  const times: number[] = [];
-  const killed = { cms: 0, publisher: 0 };
-  let refused = 0;
-  for (let index = 1; index <= kills; index += 1) {
-    // The CMS takes seconds to start again: it is the victim more seldom.
-    const victim = Math.random() < 0.15 ? 'cms' : 'publisher';
-    const edit = ledeEdit(page);
-    const publish = editor.publish(edit.type, edit.documentId, edit.data).catch(() => {
-      refused += 1;
-    });
-    await pause(Math.random() * 250);
-    await stack.kill(victim);
-    killed[victim] += 1;
-    await refuseDamage(stack, index);
-    await publish;
-    if (victim === 'cms') await stack.startCms();
-    else await stack.startPublisher();
-    const start = performance.now();
-    const text = await publishedLede(stack, edit.documentId);
-    if ((await waitForText(site, page.path, text, patience)) === undefined)
-      throw new Error(`Kill ${index}: "${text}" is committed, but was not live within a minute.`);
-    times.push(round(performance.now() - start));
-    if (index % 20 === 0) console.log(`  ${index} kills survived`);
-  }
-  editor.close();
-  site.close();
-  console.table([{ ...killed, 'publishes cut off': refused, ...summarize(times) }]);
-  console.log('Milliseconds from the restart until what was committed was live. Nothing was lost.');
-}
-
-/** @throws Error when `current` is anything but one complete release */
-async function refuseDamage({ settings }: BenchStack, index: number): Promise<void> {
-  const releases = createReleaseStore(join(settings.dataFolder, 'site'));
-  const id = await releases.currentRelease();
-  const damaged =
-    id === undefined ? ['all'] : await releases.findLiveDamage(await releases.read(id));
-  if (damaged.length > 0)
-    throw new Error(`Kill ${index}: the live release ${id} is not whole: ${damaged.join(', ')}.`);
-}
-
-/** The text that the CMS has committed, whether or not it could still say so. */
-async function publishedLede({ settings }: BenchStack, documentId: string): Promise<string> {
-  const ask = createAsk(settings.cmsUrl, settings.environment.SITE_TOKEN ?? '');
-  const { LandingPage } = await readContent(ask);
-  const page = LandingPage.find((each) => each.documentId === documentId && each.locale === 'en');
-  return page?.lede ?? '';
-}

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runMain } from './stack/failures.ts';
 import { checkPreconditions } from './stack/preflight.ts';
-import { buildTask, runTasks } from './stack/prepare.ts';
+import { buildTasks, runTasks } from './stack/prepare.ts';
 import { type Service, startService } from './stack/processes.ts';
 import { readSettings, type Settings } from './stack/settings.ts';
 
@@ -22,10 +22,7 @@ runMain(async () => {
 
   try {
     const started = runTasks([
-      buildTask('shared types', settings),
-      buildTask('CMS server', settings),
-      buildTask('admin panel', settings, ' (about a minute)'),
-      buildTask('code of the site', settings),
+      ...buildTasks(settings),
       {
         title: `Start the CMS${isFirstStart ? ' and seed the demo content' : ''}`,
         task: async () => {

@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { provideChromium } from './stack/chromium.ts';
 import { runMain } from './stack/failures.ts';
-import { buildTask, runTasks } from './stack/prepare.ts';
+import { buildTasks, runTasks } from './stack/prepare.ts';
 import { readSettings, root } from './stack/settings.ts';
 
 /** `npm test`: sets up what the tests need, then runs all of them, or those named. */
@@ -9,10 +9,7 @@ runMain(async () => {
   const settings = await readSettings();
   let chromium = '';
   await runTasks([
-    buildTask('shared types', settings),
-    buildTask('CMS server', settings),
-    buildTask('admin panel', settings, ' (about a minute)'),
-    buildTask('code of the site', settings),
+    ...buildTasks(settings),
     {
       title: 'Find a Chromium, or install one',
       task: async () => {

@@ -9,6 +9,14 @@ export const buildTask = (name: StepName, settings: Settings, hint = ''): ListrT
   task: () => runStep(name, settings),
 });
 
+/** Tasks that build all there is, as far as it is not up to date. */
+export const buildTasks = (settings: Settings): ListrTask[] => [
+  buildTask('shared types', settings),
+  buildTask('CMS server', settings),
+  buildTask('admin panel', settings, ' (about a minute)'),
+  buildTask('code of the site', settings),
+];
+
 /** Runs tasks one after the other, showing which one is at work and how long it has taken. */
 export async function runTasks(tasks: ListrTask[]): Promise<void> {
   await new Listr(tasks, {
