@@ -176,10 +176,16 @@ describe('the state of an entry', () => {
   });
 
   test('a page that is held back by another entry blocks what it shows', async () => {
+    const page = { path: '/blocked/', locale: 'en', url: 'https://site.example/blocked/' };
+    const before = await admin.createPublished('Faq', faq('Live before the page was blocked?'));
+    publisher.pages.set(`Faq/${before}`, [page]);
+    publisher.say({ liveGeneration: await counted() });
+    await until(
+      () => stateOf(before),
+      ({ name }) => name === 'live',
+    );
     const id = await admin.createPublished('Faq', faq('On a blocked page?'));
-    publisher.pages.set(`Faq/${id}`, [
-      { path: '/blocked/', locale: 'en', url: 'https://site.example/blocked/' },
-    ]);
+    publisher.pages.set(`Faq/${id}`, [page]);
     const reasons = ['The link to /nowhere/ leads nowhere.'];
     publisher.say({
       liveGeneration: await counted(),
@@ -192,12 +198,14 @@ describe('the state of an entry', () => {
     expect(Reflect.get(state, 'reasons')).toMatchObject([
       { pages: [{ path: '/blocked/' }], reason: reasons[0], field: null, entry: null },
     ]);
-    const [change] = (await siteStatus()).changes;
+    const [change, earlier] = (await siteStatus()).changes;
     expect(change).toMatchObject({
       entry: { documentId: id },
       state: 'blocked',
       milliseconds: null,
     });
+    expect(earlier).toMatchObject({ entry: { documentId: before }, state: 'live' });
+    expect((await stateOf(before)).name).toBe('live');
   });
 
   test('a page of one’s own that was never live is blocked, too', async () => {

@@ -12,6 +12,13 @@ interface BlockedSources {
   faults: readonly ContentFault[];
 }
 
+/** The entry that is asked about, and the pages that it can be held back on. */
+export interface About {
+  documentId: string;
+  locale: string | null;
+  paths: ReadonlySet<string>;
+}
+
 /** One reason with all that it holds back. */
 interface Reason {
   reason: string;
@@ -19,13 +26,17 @@ interface Reason {
   fault: ContentFault | undefined;
 }
 
+interface DescribeOptions {
+  /** Most reasons that are described; the others are counted. */
+  limit: number;
+  /** Whether the entry of the page itself is named where nobody knows the one to change. */
+  isAboutPages: boolean;
+}
+
 const namedPages = 5;
 
 /** Everything that is blocked, or what of it is about one entry. */
-export function sourcesOf(
-  { blocked, faults }: PublisherStatus,
-  about?: { documentId: string; locale: string | null; paths: ReadonlySet<string> },
-): BlockedSources {
+export function sourcesOf({ blocked, faults }: PublisherStatus, about?: About): BlockedSources {
   if (about === undefined) return { pages: blocked, faults };
   const isHere = (locale: string | null) =>
     locale === null || about.locale === null || locale === about.locale;
@@ -45,7 +56,7 @@ export async function describeBlocked(
   strapi: Core.Strapi,
   sources: BlockedSources,
   all: PublisherStatus,
-  limit: number,
+  { limit, isAboutPages }: DescribeOptions,
 ): Promise<{ blocked: Blocked[]; blockedCount: number }> {
   const reasons = groupByReason(sources, all);
   const shown = reasons.slice(0, limit);
@@ -58,8 +69,8 @@ export async function describeBlocked(
       const { fault, pages } = reason;
       const [first] = pages;
       const locale = fault ? fault.locale : first ? localeOfPath(first.path) : null;
-      // Nobody knows more than the page: its own entry is where to begin.
-      const entry = named.get(idOf(reason) ?? '') ?? (first && (await pageAt(strapi, first.path)));
+      const known = named.get(idOf(reason) ?? '');
+      const entry = known ?? (isAboutPages && first ? await pageAt(strapi, first.path) : undefined);
       return {
         reason: reason.reason,
         field: fault?.field ?? null,

@@ -12,8 +12,10 @@ export interface PublisherView {
 
 interface FollowOptions {
   url: string;
-  /** Called with every change, the next one only when this one is dealt with. Must not fail. */
-  onChange(view: PublisherView): Promise<void>;
+  /** Called with what is new before it counts, the next one only when this one is dealt with. */
+  prepare(view: PublisherView): Promise<void>;
+  /** Called once it counts. */
+  onChange(): void;
   warn(message: string): void;
 }
 
@@ -25,7 +27,7 @@ const firstPause = 100;
  * Follows what the publisher says over one connection that is opened again whenever it is lost. The
  * connection itself does not tell when the other side stands still, so it is also asked now and then.
  */
-export function followPublisher({ url, onChange, warn }: FollowOptions) {
+export function followPublisher({ url, prepare, onChange, warn }: FollowOptions) {
   const endpoint = new URL('/status', url);
   const closing = new AbortController();
   let view: PublisherView = { isReachable: false, since: new Date() };
@@ -33,10 +35,11 @@ export function followPublisher({ url, onChange, warn }: FollowOptions) {
   let work = Promise.resolve();
 
   const change = (next: Pick<PublisherView, 'isReachable' | 'status'>): Promise<void> => {
-    work = work.then(() => {
+    work = work.then(async () => {
       const since = next.isReachable === view.isReachable ? view.since : lastContact;
+      await prepare({ ...next, since });
       view = { ...next, since };
-      return onChange(view);
+      onChange();
     });
     return work;
   };

@@ -41,12 +41,11 @@ export function createLiveStatus(strapi: Core.Strapi) {
       follower = followPublisher({
         url: publisherUrl,
         warn: (message) => strapi.log.warn(message),
-        onChange: async (view) => {
-          await markLive(view).catch((error: unknown) =>
-            strapi.log.error(`Could not note what is live: ${error}. It is tried again.`),
-          );
-          revisions.advance();
-        },
+        prepare: (view) =>
+          markLive(view).catch((error: unknown) => {
+            strapi.log.error(`Could not note what is live: ${error}. It is tried again.`);
+          }),
+        onChange: revisions.advance,
       });
     },
     stop: async () => {

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import type { RecordedChange } from '../api/publishing/content-generation';
+import { type RecordedChange, readGeneration } from '../api/publishing/content-generation';
+import { confirmedGeneration } from './confirmed-generation';
 import type { PublisherView } from './follow-publisher';
 import { createHeldBackCheck } from './held-back';
 
@@ -9,22 +10,24 @@ const largestLook = 200;
 
 /** Writes down when the live site was first seen to show a change. */
 export function createLiveMarker(strapi: Core.Strapi, publisherUrl: string) {
-  let marked = '';
+  let marked: number | undefined;
   /** Whether the publisher has been heard without a gap since the last time. */
   let isFollowing = false;
   return async ({ status, isReachable }: PublisherView): Promise<void> => {
     if (!isReachable) isFollowing = false;
     if (!isReachable || !status || status.liveGeneration === null) return;
-    const { liveGeneration, releaseTime, blocked, faults } = status;
+    const { value } = await readGeneration(strapi);
+    const liveGeneration = confirmedGeneration(status, value);
+    if (liveGeneration === null) return;
+    const { releaseTime, blocked, faults } = status;
     // What went live while nobody listened did so when its release was made, at the latest.
     const liveAt = !isFollowing && releaseTime !== null ? new Date(releaseTime) : new Date();
     isFollowing = true;
-    const key = JSON.stringify([liveGeneration, blocked, faults]);
-    if (key === marked) return;
+    const isFree = blocked.length + faults.length === 0;
+    if (isFree && marked === liveGeneration) return;
     const unseen = { generation: { $lte: liveGeneration }, liveAt: null, time: { $notNull: true } };
     const changes = strapi.db.query(changeUid);
-    if (blocked.length + faults.length === 0)
-      await changes.updateMany({ where: unseen, data: { liveAt } });
+    if (isFree) await changes.updateMany({ where: unseen, data: { liveAt } });
     else {
       const isHeldBack = createHeldBackCheck(strapi, publisherUrl, status);
       const waiting: (RecordedChange & { id: number })[] = await changes.findMany({
@@ -37,6 +40,7 @@ export function createLiveMarker(strapi: Core.Strapi, publisherUrl: string) {
       if (shown.length > 0)
         await changes.updateMany({ where: { id: { $in: shown } }, data: { liveAt } });
     }
-    marked = key;
+    // While something is blocked it is looked again with every word of the publisher.
+    marked = isFree ? liveGeneration : undefined;
   };
 }

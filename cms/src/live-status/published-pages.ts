@@ -21,7 +21,7 @@ export async function publishedPages(
     const { pages } = (await response.json()) as EntryPages;
     return pages.filter((page) => locale === null || page.locale === locale);
   } catch (error) {
-    const { message, cause } = Object(error);
-    return failed(cause?.code ?? message);
+    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    return failed(isLate ? 'it does not answer' : 'it cannot be reached');
   }
 }

@@ -5,7 +5,7 @@ import { confirmedGeneration } from './confirmed-generation';
 import type { Blocked, EntryStatus, Reachability } from './contract';
 import { draftPlaces } from './draft-places';
 import { toEntryState } from './entry-state';
-import { describeBlocked, sourcesOf } from './find-blocked';
+import { type About, describeBlocked, sourcesOf } from './find-blocked';
 import type { PublisherView } from './follow-publisher';
 import { ownPaths } from './held-back';
 import { hindranceOf } from './hindrance';
@@ -55,9 +55,13 @@ export async function readEntryStatus(
   const draft = here.find(({ publishedAt }) => publishedAt === null);
   const published = here.find(({ publishedAt }) => publishedAt !== null);
   const pages = await publishedPages(publisherUrl, type, documentId, locale);
-  // A new page that is blocked is not among those of the live release.
-  const paths = new Set(await ownPaths(strapi, type, documentId, locale));
-  if (Array.isArray(pages)) for (const { path } of pages) paths.add(path);
+  const change = await lastChange(strapi, uid, documentId, locale);
+  // What was seen live stays so on a page that is blocked later on.
+  const paths = new Set<string>();
+  if (change !== null && change.liveAt === null) {
+    for (const path of await ownPaths(strapi, type, documentId, locale)) paths.add(path);
+    if (Array.isArray(pages)) for (const { path } of pages) paths.add(path);
+  }
 
   const { value } = await readGeneration(strapi);
   const { status } = view();
@@ -66,9 +70,9 @@ export async function readEntryStatus(
       isPublished: published !== undefined,
       isModified:
         draft !== undefined && published !== undefined && isModified(strapi, draft, published),
-      change: await lastChange(strapi, uid, documentId, locale),
+      change,
       publisher: reachability(),
-      confirmed: confirmedGeneration(view(), value),
+      confirmed: confirmedGeneration(status, value),
       hindrance: hindranceOf(status),
       reasons: status ? await reasonsFor(strapi, status, { documentId, locale, paths }) : [],
     }),
@@ -103,8 +107,9 @@ function lastChange(
 async function reasonsFor(
   strapi: Core.Strapi,
   status: PublisherStatus,
-  about: { documentId: string; locale: string | null; paths: ReadonlySet<string> },
+  about: About,
 ): Promise<Blocked[]> {
   const sources = sourcesOf(status, about);
-  return (await describeBlocked(strapi, sources, status, shownReasons)).blocked;
+  const options = { limit: shownReasons, isAboutPages: false };
+  return (await describeBlocked(strapi, sources, status, options)).blocked;
 }

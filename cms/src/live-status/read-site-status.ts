@@ -7,7 +7,6 @@ import type { Change, SiteStatus } from './contract';
 import { toEntryLink } from './entry-link';
 import { toMilliseconds } from './entry-state';
 import { describeBlocked, sourcesOf } from './find-blocked';
-import { createHeldBackCheck } from './held-back';
 import { hindranceOf } from './hindrance';
 import type { LiveContext } from './read-entry-status';
 
@@ -23,22 +22,13 @@ const kinds: Record<string, string> = {
 /** The whole site: what is live, what is on its way, what is blocked, and what was done last. */
 export async function readSiteStatus({
   strapi,
-  publisherUrl,
   view,
   reachability,
 }: LiveContext): Promise<Omit<SiteStatus, 'revision'>> {
   const { status } = view();
   const { value } = await readGeneration(strapi);
-  const confirmed = confirmedGeneration(view(), value);
-  const isHeldBack = status && createHeldBackCheck(strapi, publisherUrl, status);
-  const describe = (changes: RecordedChange[]): Promise<Change[]> =>
-    Promise.all(
-      changes.map(async (change) => {
-        const isShown = confirmed !== null && change.generation <= confirmed;
-        const isHeld = isShown && (await isHeldBack?.(change)) === true;
-        return describeChange(strapi, change, !isShown ? 'waiting' : isHeld ? 'blocked' : 'live');
-      }),
-    );
+  const confirmed = confirmedGeneration(status, value);
+  const describe = (change: RecordedChange) => describeChange(strapi, change, confirmed);
   const newest = (where: object): Promise<RecordedChange[]> =>
     strapi.db
       .query(changeUid)
@@ -54,21 +44,27 @@ export async function readSiteStatus({
     siteUrl: environment.PUBLIC_SITE_URL,
     failure:
       hindrance === null ? null : { message: hindrance, since: status?.failure?.since ?? null },
-    waiting: await describe(await newest(unseen)),
+    waiting: (await newest(unseen)).map(describe),
     waitingCount: await strapi.db.query(changeUid).count({ where: unseen }),
     ...(status
-      ? await describeBlocked(strapi, sourcesOf(status), status, shownBlocked)
+      ? await describeBlocked(strapi, sourcesOf(status), status, {
+          limit: shownBlocked,
+          isAboutPages: true,
+        })
       : { blocked: [], blockedCount: 0 }),
-    changes: await describe(await newest({})),
+    changes: (await newest({})).map(describe),
   };
 }
 
 function describeChange(
   strapi: Core.Strapi,
   change: RecordedChange,
-  state: Change['state'],
+  confirmed: number | null,
 ): Change {
-  const { generation, type, entryId, localeCode, action, title, actor, time } = change;
+  const { generation, type, entryId, localeCode, action, title, actor, time, liveAt } = change;
+  const isConfirmed = confirmed !== null && generation <= confirmed;
+  // One that was never seen is held back; of those without a time nobody has looked.
+  const state = !isConfirmed ? 'waiting' : liveAt === null && time !== null ? 'blocked' : 'live';
   return {
     generation,
     action,
