@@ -78,7 +78,7 @@ function Pages({ row: { documentId, locale }, model }: { row: Row; model: string
   const all = places.map(({ page, position }) => `${page}, no. ${position}`);
   return (
     <Flex gap={1} title={all.join('\n')}>
-      <Typography textColor="neutral800" ellipsis maxWidth="26rem">
+      <Typography textColor="neutral800" ellipsis maxWidth="20rem">
         {all[0]}
       </Typography>
       {more === 0 && isComplete ? null : (

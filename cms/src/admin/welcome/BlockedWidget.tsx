@@ -7,9 +7,11 @@ import { WidgetBody } from './WidgetBody';
 export function BlockedWidget() {
   return (
     <WidgetBody>
-      {({ blocked, blockedCount }) => (
+      {({ publisher, blocked, blockedCount }) => (
         <div role="status">
-          {blocked.length === 0 ? (
+          {!publisher.isReachable ? (
+            <Typography>Nobody can say while the publisher is unreachable.</Typography>
+          ) : blocked.length === 0 ? (
             <Typography>Nothing is blocked.</Typography>
           ) : (
             <>

@@ -17,7 +17,7 @@ export function ReleaseWidget() {
           {site.waitingCount === 0 ? null : <Waiting site={site} />}
           {site.release === null ? null : (
             <Typography textColor="neutral600">
-              Release {site.release.id}
+              {site.publisher.isReachable ? 'Release' : 'Last known release'} {site.release.id}
               {site.release.time === null ? '' : `, since ${toClock(site.release.time)}`}
             </Typography>
           )}
