@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { graphql } from '../../cms/tests/harness/graphql.ts';
-import { openBrowser } from './harness.ts';
-import { previewSettings } from './preview-client.ts';
+import { listen, openBrowser } from './harness.ts';
+import { linksTo, previewSettings } from './preview-client.ts';
 import { createPublisher, type TestPublisher } from './publisher-harness.ts';
 
 const cms = inject('cms');
@@ -126,7 +127,7 @@ test('the focused field decides what is shown, on a phone as on a desktop', asyn
     await untilShown(page, selector);
   }
   await page.locator('[name="title"]').focus();
-  await untilShown(page, '.hero h1');
+  await untilShown(page, '.hero');
   await shot(page, 'landing-page');
 
   await paneOf(page).getByRole('button', { name: 'Phone' }).click();
@@ -227,6 +228,27 @@ test('a publish that would block pages is named before, and asked about', async 
   const url = '/';
   await admin.publish('Plan', planId, { callToAction: { label: 'Go Pro', url }, price: 12 });
   await publisher.until((status) => status.blocked.length === 0);
+});
+
+test('no other page can frame a preview, or make it do anything', async () => {
+  const [link] = await linksTo(admin, 'LandingPage', pageId);
+  const url = link?.url ?? '';
+  const other = await listen(
+    createServer((_, response) => {
+      response.setHeader('content-type', 'text/html').end(`<iframe src="${url}"></iframe>`);
+    }),
+  );
+  const { page, problems } = await openBrowser();
+  await page.goto(other);
+  await expect.poll(() => problems.join()).toMatch(/frame-ancestors/);
+  expect(await page.frameLocator('iframe').locator('.lectern-draft').count()).toBe(0);
+
+  await page.goto(url);
+  await page.locator('.lectern-draft').waitFor();
+  // The page's own window stands in for a parent of another origin.
+  await page.evaluate(() => postMessage({ section: 'plans' }, '*'));
+  await page.waitForTimeout(1000);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
 });
 
 test('axe finds nothing in the panel and the pane', async () => {
