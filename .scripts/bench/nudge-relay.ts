@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import { createHttpClient } from './http-client.ts';
+import { Agent, createServer, request as startRequest } from 'node:http';
 
 export interface NudgeRelay {
   /** When the messages of the CMS arrived, each right after a commit; by `performance.now()`. */
@@ -13,20 +12,26 @@ export interface NudgeRelay {
  * the callback of the commit, so that this is the commit plus a request on the loopback interface.
  */
 export async function startNudgeRelay(port: number, publisherUrl: string): Promise<NudgeRelay> {
-  const publisher = createHttpClient(publisherUrl, 16);
+  const agent = new Agent({ keepAlive: true });
   const times: number[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     if (request.url === '/hooks/content') times.push(performance.now());
-    try {
-      const { status, body } = await publisher.send(request.method ?? 'POST', request.url ?? '/', {
-        headers: passedOn(request),
-        body: await textOf(request),
-      });
-      response.writeHead(status, { 'content-type': 'application/json' }).end(body);
-    } catch {
+    const { method, headers } = request;
+    const passedOn = startRequest(
+      new URL(request.url ?? '/', publisherUrl),
+      { ...(method ? { method } : {}), headers, agent },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      },
+    );
+    passedOn.on('error', () => {
       // The publisher is not there: the CMS is told so, and tries again as it always does.
-      response.writeHead(502).end();
-    }
+      if (response.headersSent) response.destroy();
+      else response.writeHead(502).end();
+    });
+    response.on('close', () => passedOn.destroy());
+    request.pipe(passedOn);
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -35,20 +40,7 @@ export async function startNudgeRelay(port: number, publisherUrl: string): Promi
     close: () => {
       server.close();
       server.closeAllConnections();
-      publisher.close();
+      agent.destroy();
     },
   };
-}
-
-const passedOn = ({ headers }: IncomingMessage): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      /^(content-type|webhook-)/.test(name) && typeof value === 'string' ? [[name, value]] : [],
-    ),
-  );
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -3,6 +3,7 @@ import {
   type ContentIssue,
   type ContentType,
   contentTypeNames,
+  isLocale,
   type Locale,
 } from '@lectern/shared-types';
 import type { MediaFile } from '../src/cms/media.ts';
@@ -62,6 +63,13 @@ export function applyUpdates(
   for (const address of addresses) state.pending.addresses.add(address);
   state.generation = generation;
 }
+
+/** Whether updates bring the settings of a locale that the content does not have: all of it is to be read then. */
+export const bringLocale = (updates: readonly ContentUpdate[], { locales }: Content): boolean =>
+  updates.some(
+    ({ type, views }) =>
+      type === 'Site' && views.some(({ locale }) => isLocale(locale) && !locales.has(locale)),
+  );
 
 function addIssues(
   table: Map<string, ContentIssue[]>,

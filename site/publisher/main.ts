@@ -77,7 +77,7 @@ const metrics = createMetrics();
 publisher.subscribe(metrics.observe);
 const isLive = (path: string) => state.live?.files.has(fileOf(path)) ?? false;
 const { siteUrl, keys } = settings;
-const drafts = settings.preview && (await createDrafts(settings.preview));
+const drafts = settings.preview && createDrafts(settings.preview);
 const routes = createCheckRoutes({
   keys,
   candidate: drafts?.candidate,
@@ -108,7 +108,7 @@ async function end(code: number): Promise<void> {
 }
 
 /** What reads drafts: previews, and checks of what publishing one would block. */
-async function createDrafts(preview: PreviewSettings) {
+function createDrafts(preview: PreviewSettings) {
   const { cmsUrl, readDeadline: deadline } = settings;
   const site = { cmsUrl, deadline, warn };
   const source: ContentSource = {
@@ -117,11 +117,11 @@ async function createDrafts(preview: PreviewSettings) {
     status: 'DRAFT',
     mediaFolder: join(preview.folder, 'media'),
   };
-  await mkdir(source.mediaFolder, { recursive: true });
+  const ofCandidates = { ...source, mediaFolder: join(preview.folder, 'candidate-media') };
   const live = () => ({ issues: state.content?.issues ?? new Map(), reads: state.reads, isLive });
   return {
     preview: createPreview(preview, source, startRenderer, context.assetsFolder),
-    candidate: createCandidate({ source, followed, live }),
+    candidate: createCandidate({ source: ofCandidates, followed, live }),
   };
 }
 

@@ -2,6 +2,7 @@ import { type ContentSource, loadContent } from '../src/cms/load-content.ts';
 import { setContent } from '../src/content/store.ts';
 import {
   applyUpdates,
+  bringLocale,
   byEntry,
   type ContentState,
   compareContent,
@@ -21,7 +22,7 @@ export async function refreshContent(
   isReadAllDue: boolean,
 ): Promise<ContentState> {
   const step = known && !isReadAllDue ? await followChanges(source, known.generation) : undefined;
-  if (known && step) {
+  if (known && step && !bringLocale(step.updates, known.content)) {
     for (const file of step.media) known.media.set(file.path, file);
     if (step.updates.length > 0) await renderer.update(step.updates, step.generation.value);
     applyUpdates(known, step.updates, step.generation);

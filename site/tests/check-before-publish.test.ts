@@ -100,6 +100,18 @@ describe('what publishing would block', () => {
     expect(sortByPath(pages)).toEqual(
       englishPages.map((path) => ({ path, locale: 'en', reasons: [reason] })),
     );
+    // Nothing of the draft stays in the renderer: another entry on these pages stands in no way.
+    const question = 'Is Python a good choice for the backend?';
+    const faqs = await admin.request(
+      'GET',
+      `/content-manager/collection-types/api::faq.faq?locale=en&${new URLSearchParams({ 'filters[question][$eq]': question })}`,
+    );
+    const [faq] = faqs.data.results as { documentId: string }[];
+    const faqId = faq?.documentId ?? '';
+    await admin.update('Faq', faqId, { answer: 'Yes, it is.' });
+    const other = await check('Faq', faqId);
+    expect([other.pages, other.checked]).toEqual([[], 1]);
+    await admin.discard('Faq', faqId);
     // Published, it blocks just these pages for just that reason.
     await admin.publish('Plan', planId);
     const { blocked } = await caughtUp();

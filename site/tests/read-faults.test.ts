@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { freePort } from '../../cms/tests/harness/free-port.ts';
 import { listen } from './harness.ts';
 import { createPublisher, type TestPublisher } from './publisher-harness.ts';
@@ -144,6 +145,26 @@ test('a faulty entry blocks the pages that show it; the others go live', async (
   expect(reasons).toContain('Plan "Pro" (en): price must be 0 or more');
   expect(await (await fetch(publisher.siteUrl + pagePath)).text()).toContain('$12');
   expect(await (await fetch(`${publisher.siteUrl}/es/`)).text()).toContain('Estudia Python');
+});
+
+test('a locale whose site settings were faulty is back as soon as they are published right', async () => {
+  const { publisher, disturb } = await publisherBehind();
+  const admin = await loginAsAdmin(cms);
+  const publishSite = async () => {
+    const path = '/content-manager/single-types/api::site.site/actions/publish?locale=es';
+    const { error } = await admin.request('POST', path, { brand: 'MyPyMentor' });
+    expect(error).toBeUndefined();
+  };
+  const statusOfSpanish = async () => (await fetch(`${publisher.siteUrl}/es/`)).status;
+  const spanishBrand = /("locale":"es","updatedAt":"[^"]*","brand":)"[^"]*"/g;
+  disturb((body) => body.replaceAll(spanishBrand, '$1""'));
+  await publishSite();
+  await wake(publisher);
+  await expect.poll(statusOfSpanish, { timeout: 20_000 }).toBe(404);
+  disturb(undefined);
+  await publishSite();
+  await wake(publisher);
+  await expect.poll(statusOfSpanish, { timeout: 20_000 }).toBe(200);
 });
 
 test.each([

@@ -119,7 +119,7 @@ const reason: EditorForm = {
 
 const landingPage: EditorForm = {
   mainField: 'title',
-  list: { columns: ['title', 'slug', 'updatedAt'], sort: ['updatedAt', 'DESC'] },
+  list: { columns: ['title', 'updatedAt'], sort: ['updatedAt', 'DESC'] },
   rows: [
     ['title', 'slug'],
     ['topicsLine', 'lede'],

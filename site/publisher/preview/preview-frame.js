@@ -7,11 +7,21 @@
     document.getElementById('lectern-preview-state').textContent,
   );
 
+  const partOf = (section) =>
+    /^[a-z-]+$/.test(section)
+      ? (document.getElementById(section) ?? document.querySelector(`.${section}`))
+      : null;
+
   let outlined;
+  /** Where the page is still scrolling to. */
+  let goal;
+  addEventListener('scrollend', () => {
+    goal = undefined;
+  });
   const show = (section) => {
-    if (!/^[a-z-]+$/.test(section)) return;
-    const target = document.getElementById(section) ?? document.querySelector(`.${section}`);
+    const target = partOf(section);
     if (target === null) return;
+    goal = section;
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     target.scrollIntoView({ behavior: isCalm ? 'auto' : 'smooth', block: 'start' });
     const outline = { outline: '3px solid #d97706', outlineOffset: '4px' };
@@ -24,7 +34,7 @@
     if (typeof data.section === 'string') show(data.section);
     if (typeof data.token === 'string') fetch('/token', { method: 'POST', body: data.token });
     if (data.refresh === true) {
-      history.replaceState({ scroll: scrollY }, '');
+      history.replaceState({ scroll: scrollY, goal }, '');
       location.reload();
     }
   });
@@ -46,8 +56,10 @@
   });
 
   addEventListener('load', () => {
-    if (typeof history.state?.scroll === 'number')
-      scrollTo({ top: history.state.scroll, behavior: 'instant' });
+    const { scroll, goal: earlier } = history.state ?? {};
+    if (typeof earlier === 'string')
+      partOf(earlier)?.scrollIntoView({ behavior: 'instant', block: 'start' });
+    else if (typeof scroll === 'number') scrollTo({ top: scroll, behavior: 'instant' });
     history.replaceState(null, '');
     tell(shown);
   });

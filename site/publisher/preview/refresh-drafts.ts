@@ -1,7 +1,13 @@
-import { ChangesSinceDocument, locales } from '@lectern/shared-types';
+import { ChangesSinceDocument } from '@lectern/shared-types';
 import { createAsk } from '../../src/cms/client.ts';
 import { type ContentSource, loadContent } from '../../src/cms/load-content.ts';
-import { applyUpdates, byEntry, type ContentState, nothingPending } from '../content-state.ts';
+import {
+  applyUpdates,
+  bringLocale,
+  byEntry,
+  type ContentState,
+  nothingPending,
+} from '../content-state.ts';
 import { followChanges } from '../follow-changes.ts';
 import type { Renderer } from '../renderer.ts';
 
@@ -16,10 +22,7 @@ export async function refreshDrafts(
   known: ContentState | undefined,
 ): Promise<ContentState> {
   const step = known && (await followChanges(source, known.generation));
-  const isNewLocale =
-    step?.updates.some(({ type }) => type === 'Site') &&
-    locales.some((locale) => !known?.content.locales.has(locale));
-  if (known && step && !isNewLocale) {
+  if (known && step && !bringLocale(step.updates, known.content)) {
     for (const file of step.media) known.media.set(file.path, file);
     if (step.updates.length > 0) await renderer.update(step.updates, step.generation.value);
     applyUpdates(known, step.updates, step.generation);

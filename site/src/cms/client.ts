@@ -47,7 +47,7 @@ function toReadError(error: unknown, endpoint: string): ContentReadError {
   if (status === 401 || status === 403 || errors?.some(isForbidden))
     return new ContentReadError(
       'unauthorized',
-      `Could not read the CMS at ${endpoint}: it refuses the site's token. Set SITE_TOKEN to the token that the CMS was started with.`,
+      `Could not read the CMS at ${endpoint}: it refuses the site's token. Set SITE_TOKEN, for drafts PREVIEW_TOKEN, to the one that the CMS was started with.`,
       { cause: error },
     );
   const reasons = errors?.map(({ message }) => message).join('; ') ?? `status ${status}`;

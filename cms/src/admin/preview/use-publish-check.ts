@@ -42,6 +42,8 @@ export function usePublishCheck(entry: SavedEntry | undefined): CheckResult {
   const nothing: SavedEntry = { type: 'Faq', uid: '', documentId: '', locale: '', savedAt: '' };
   const { currentData, error } = api.usePublishCheckQuery(entry ?? nothing, {
     skip: entry === undefined,
+    // Something else may have been published meanwhile, or the publisher is back.
+    refetchOnMountOrArgChange: 10,
   });
   return { check: currentData, error: error && messageOf(error) };
 }
