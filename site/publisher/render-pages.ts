@@ -110,19 +110,21 @@ function lostLinks(
   });
 }
 
-/** One page after the other; the thread renders the next one while this one is looked over. */
+/** Pages that the thread is asked for ahead of those that are looked over. */
+const ahead = 3;
+
+/** One page after the other; the thread renders the next ones while one is looked over. */
 async function* renderAll(
   renderer: Renderer,
   paths: readonly string[],
 ): AsyncGenerator<[string, Rendered | Error]> {
-  const renderOne = (path: string | undefined) =>
-    path === undefined
-      ? undefined
-      : renderer.render(path).catch((error: unknown) => toError(error));
-  let next = renderOne(paths[0]);
+  const renderOne = (path: string) =>
+    renderer.render(path).catch((error: unknown) => toError(error));
+  const started = paths.slice(0, ahead).map(renderOne);
   for (const [index, path] of paths.entries()) {
-    const rendered = await next;
-    next = renderOne(paths[index + 1]);
+    const rendered = await started.shift();
+    const next = paths[index + ahead];
+    if (next !== undefined) started.push(renderOne(next));
     if (rendered !== undefined) yield [path, rendered];
   }
 }

@@ -58,7 +58,7 @@ async function work(task: RenderTask): Promise<Rendered | undefined> {
   return undefined;
 }
 
-parentPort?.on('message', async ({ id, ...task }: RenderRequest) => {
+async function answer({ id, ...task }: RenderRequest): Promise<void> {
   try {
     const result = await work(task);
     parentPort?.postMessage({ id, result }, result ? [result.body.buffer as ArrayBuffer] : []);
@@ -66,4 +66,10 @@ parentPort?.on('message', async ({ id, ...task }: RenderRequest) => {
     const message = error instanceof Error ? error.message : String(error);
     parentPort?.postMessage({ id, error: message });
   }
+}
+
+// One after the other: what a page has looked at is noted in one place.
+let last = Promise.resolve();
+parentPort?.on('message', (request: RenderRequest) => {
+  last = last.then(() => answer(request));
 });

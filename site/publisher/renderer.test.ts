@@ -47,6 +47,13 @@ test('fault 29: a page that never ends is stopped at its deadline, and the next 
   expect(textOf(await renderer.render('/fine/'))).toBe('/fine/1');
 });
 
+test('pages that wait behind one that never ends are rendered all the same', async () => {
+  const { renderer } = await rendererOf();
+  const [endless, ...others] = ['/endless/', '/one/', '/two/'].map((path) => renderer.render(path));
+  await expect(endless).rejects.toThrow('longer than 500 ms');
+  expect((await Promise.all(others)).map(textOf)).toEqual(['/one/1', '/two/1']);
+});
+
 test('after a restart of its thread the content is the one that was last followed', async () => {
   const { renderer, content } = await rendererOf();
   await renderer.update([], 2);

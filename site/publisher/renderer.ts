@@ -24,7 +24,7 @@ export interface Renderer {
   use(content: Content): Promise<void>;
   /** Follows a change that the caller has made to its own copy. */
   update(updates: readonly ContentUpdate[], generation: number): Promise<void>;
-  /** @throws Error when the page fails, or takes longer than it may */
+  /** Several may be asked for at once. @throws Error when the page fails, or takes longer than it may */
   render(path: string): Promise<Rendered>;
   close(): Promise<void>;
 }
@@ -36,45 +36,77 @@ interface RendererOptions {
   deadline: number;
 }
 
-class DeadlineError extends Error {}
+/** The thread was ended, or has ended by itself, over what it was asked. */
+class ThreadLostError extends Error {}
 
-/** Starts the thread that renders; it is asked one thing at a time. */
+interface Pending {
+  request: RenderRequest;
+  answer: PromiseWithResolvers<Rendered>;
+}
+
+/**
+ * Starts the thread that renders. It does one thing after the other, and may be asked for the next
+ * before it has answered, so that it need not wait for being asked.
+ */
 export async function createRenderer(options: RendererOptions): Promise<Renderer> {
   let current: Content | undefined;
   let worker = await startWorker(options);
   let lastId = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
+  let isReplacing = false;
+  /** In the order in which the thread answers. */
+  const pending: Pending[] = [];
 
-  const ask = async (task: RenderTask): Promise<Rendered> => {
-    lastId += 1;
-    const id = lastId;
-    const answer = Promise.withResolvers<Rendered>();
-    const listen = (message: { id: number; result: Rendered; error?: string }) => {
-      if (message.id !== id) return;
-      if (message.error === undefined) answer.resolve(message.result);
-      else answer.reject(new Error(message.error));
-    };
-    const fail = (error: Error) => answer.reject(error);
-    const end = () => answer.reject(new DeadlineError('The thread that renders has ended.'));
-    worker.on('message', listen).once('error', fail).once('exit', end);
-    const late = () =>
-      answer.reject(new DeadlineError(`It took longer than ${options.deadline} ms.`));
-    const timer = task.kind === 'render' ? setTimeout(late, options.deadline) : undefined;
-    const asked = worker;
-    asked.postMessage({ id, ...task });
-    try {
-      return await answer.promise;
-    } finally {
-      clearTimeout(timer);
-      asked.off('message', listen).off('error', fail).off('exit', end);
-    }
+  /** Only what the thread is at can take too long; what waits behind it is not to blame. */
+  const watch = () => {
+    clearTimeout(timer);
+    if (!isReplacing && pending[0]?.request.kind === 'render')
+      timer = setTimeout(
+        () => replace(`It took longer than ${options.deadline} ms.`),
+        options.deadline,
+      );
   };
-
-  const restart = async () => {
+  const listen = () => {
+    const own = worker;
+    own.on('message', (message: { id: number; result: Rendered; error?: string }) => {
+      // What a new thread is told before all else is nobody's question.
+      if (pending[0]?.request.id !== message.id) return;
+      const answer = pending.shift()?.answer;
+      watch();
+      if (message.error === undefined) answer?.resolve(message.result);
+      else answer?.reject(new Error(message.error));
+    });
+    own.once('error', (error: Error) => replace(error.message));
+    own.once('exit', () => replace('The thread that renders has ended.'));
+  };
+  /** Ends the thread, gives up what it was at, and has a new one go on with the rest. */
+  const replace = async (cause: string): Promise<void> => {
+    isReplacing = true;
+    clearTimeout(timer);
+    worker.removeAllListeners();
+    pending.shift()?.answer.reject(new ThreadLostError(cause));
     await worker.terminate();
+    if (isClosed) return;
     worker = await startWorker(options);
-    if (current !== undefined) await ask({ kind: 'content', content: current });
+    isReplacing = false;
+    listen();
+    if (current !== undefined) worker.postMessage({ id: 0, kind: 'content', content: current });
+    for (const { request } of pending) worker.postMessage(request);
+    watch();
   };
 
+  const ask = (task: RenderTask): Promise<Rendered> => {
+    lastId += 1;
+    const request = { ...task, id: lastId };
+    const answer = Promise.withResolvers<Rendered>();
+    worker.postMessage(request);
+    pending.push({ request, answer });
+    if (pending.length === 1) watch();
+    return answer.promise;
+  };
+
+  listen();
   return {
     use: async (content) => {
       current = content;
@@ -83,20 +115,19 @@ export async function createRenderer(options: RendererOptions): Promise<Renderer
     update: async (updates, generation) => {
       const task = { kind: 'update', updates, generation } as const;
       await ask(task).catch(async (error: unknown) => {
-        if (!(error instanceof DeadlineError)) throw error;
-        await restart();
+        if (!(error instanceof ThreadLostError)) throw error;
         await ask(task);
       });
     },
-    render: async (path) => {
-      try {
-        return await ask({ kind: 'render', path });
-      } catch (error) {
-        if (error instanceof DeadlineError) await restart();
-        throw error;
-      }
+    render: (path) => ask({ kind: 'render', path }),
+    close: async () => {
+      isClosed = true;
+      clearTimeout(timer);
+      worker.removeAllListeners();
+      for (const { answer } of pending.splice(0))
+        answer.reject(new ThreadLostError('The renderer is closed.'));
+      await worker.terminate();
     },
-    close: async () => void (await worker.terminate()),
   };
 }
 

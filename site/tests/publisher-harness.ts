@@ -130,6 +130,7 @@ export async function createPublisher(
           SITE_PORT: String(sitePort),
           PUBLISHER_PORT: String(cms.publisherPort),
           DATA_DIR: folder,
+          MALLOC_ARENA_MAX: '2',
           ...options.settings,
           ...settings,
         },
