@@ -9,8 +9,10 @@ import { extendGraphqlSchema } from './graphql/extend-schema';
 import { createLiveStatus } from './live-status/index';
 import { makeModernFormats } from './media/modern-formats';
 import { registerPreviewRoutes } from './preview/routes';
+import { createSchedule } from './schedule/index';
 
 let liveStatus: ReturnType<typeof createLiveStatus> | undefined;
+let schedule: ReturnType<typeof createSchedule> | undefined;
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
@@ -20,6 +22,7 @@ export default {
     exposeGeneration(strapi);
     liveStatus = createLiveStatus(strapi);
     registerPreviewRoutes(strapi);
+    schedule = createSchedule(strapi);
     makeModernFormats(strapi);
   },
 
@@ -28,9 +31,11 @@ export default {
     countMediaAndLocaleChanges(strapi);
     announceStart(strapi);
     liveStatus?.start();
+    schedule?.start();
   },
 
   async destroy() {
+    await schedule?.stop();
     await liveStatus?.stop();
   },
 };

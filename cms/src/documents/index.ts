@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { countChanges } from '../api/publishing/count-changes';
 import { noteDraftChanges } from '../preview/draft-log';
+import { cancelPlans } from '../schedule/cancel-plans';
 import { checkEntries } from './check-entries';
 import { clampToPublished } from './clamp-to-published';
 import { type DocumentMiddleware, isWrite } from './document-middleware';
@@ -12,6 +13,7 @@ export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
   strapi.documents.use(clampToPublished(strapi));
   strapi.documents.use(guardPublished(strapi));
   strapi.documents.use(inOneTransaction(strapi));
+  strapi.documents.use(cancelPlans(strapi));
   strapi.documents.use(noteDraftChanges(strapi));
   strapi.documents.use(countChanges(strapi));
   strapi.documents.use(checkEntries(strapi));

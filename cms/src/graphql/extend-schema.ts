@@ -9,6 +9,7 @@ const internalTypes = [
   'api::placement.placement',
   'api::publishing.generation',
   'api::publishing.content-change',
+  'api::schedule.scheduled-action',
 ];
 
 type Arguments = Record<string, unknown>;

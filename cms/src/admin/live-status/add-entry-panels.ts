@@ -1,4 +1,5 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { SchedulePanel } from '../schedule/SchedulePanel';
 import { LiveStatusPanel } from './LiveStatusPanel';
 import { UsedOnPanel } from './UsedOnPanel';
 
@@ -7,8 +8,12 @@ interface ContentManager {
   addEditViewSidePanel(panels: readonly ((props: never) => object)[]): void;
 }
 
-/** Puts the live status and the pages beside the form of every entry. */
+/** Puts the schedule, the live status and the pages beside the form of every entry. */
 export function addEntryPanels(app: StrapiApp): void {
   const { apis } = app.getPlugin('content-manager');
-  (apis as unknown as ContentManager).addEditViewSidePanel([LiveStatusPanel, UsedOnPanel]);
+  (apis as unknown as ContentManager).addEditViewSidePanel([
+    SchedulePanel,
+    LiveStatusPanel,
+    UsedOnPanel,
+  ]);
 }

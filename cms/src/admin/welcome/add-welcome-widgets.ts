@@ -1,5 +1,6 @@
-import { CrossCircle, Earth, List } from '@strapi/icons';
+import { Calendar, CrossCircle, Earth, List } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { PlannedWidget } from '../schedule/PlannedWidget';
 import { BlockedWidget } from './BlockedWidget';
 import { ChangesWidget } from './ChangesWidget';
 import { ReleaseWidget } from './ReleaseWidget';
@@ -7,6 +8,7 @@ import { ReleaseWidget } from './ReleaseWidget';
 const widgets = [
   { id: 'release', title: 'The live site', icon: Earth, component: ReleaseWidget },
   { id: 'blocked', title: 'Blocked', icon: CrossCircle, component: BlockedWidget },
+  { id: 'planned', title: 'Planned', icon: Calendar, component: PlannedWidget },
   { id: 'changes', title: 'Published last', icon: List, component: ChangesWidget },
 ];
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { environment } from '../../environment';
+import { actingName } from './acting-name';
 import { createNudge } from './nudge-publisher';
 
 const generationUid = 'api::publishing.generation';
@@ -98,8 +99,10 @@ async function countOne(
   return row.value;
 }
 
-/** The user of the admin whose request is at work. */
-function actorOf(strapi: Core.Strapi): string | null {
+/** In whose name something is done, else the user of the admin whose request is at work. */
+export function actorOf(strapi: Core.Strapi): string | null {
+  const name = actingName();
+  if (name !== undefined) return name;
   const user = strapi.requestContext.get()?.state.user;
   if (user === undefined) return null;
   return [user.firstname, user.lastname].filter(Boolean).join(' ') || user.email || null;

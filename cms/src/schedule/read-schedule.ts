@@ -1,0 +1,119 @@
+import { contentTypeOf, contentTypes, titleOf } from '@lectern/shared-types';
+import type { Core, UID } from '@strapi/strapi';
+import { toEntryLink } from '../live-status/entry-link';
+import { nameEntries } from '../live-status/name-entries';
+import type { EntryAction, EntrySchedule, SiteSchedule } from './contract';
+import { plannedOf } from './plan-actions';
+import {
+  type ActionRow,
+  actionUid,
+  type ScheduledEntry,
+  toScheduledAction,
+} from './scheduled-actions';
+
+/** Actions that are shown of each sort; more planned ones are counted. */
+const shown = 20;
+/** For how long it is said that something was done late, in milliseconds. */
+const lateShown = 7 * 24 * 60 * 60_000;
+
+export async function readEntrySchedule(
+  strapi: Core.Strapi,
+  entry: ScheduledEntry,
+): Promise<Pick<EntrySchedule, 'planned' | 'last'>> {
+  const now = new Date();
+  const [last]: ActionRow[] = await strapi.db.query(actionUid).findMany({
+    where: { ...entry, state: { $in: ['done', 'failed'] } },
+    orderBy: [{ doneAt: 'desc' }, { id: 'desc' }],
+    limit: 1,
+  });
+  return {
+    planned: (await plannedOf(strapi, entry)).map((row) => toScheduledAction(row, now)),
+    last: last === undefined ? null : toScheduledAction(last, now),
+  };
+}
+
+/** What is planned, late and failed, of certain types. */
+export async function readSiteSchedule(
+  strapi: Core.Strapi,
+  types: readonly string[],
+): Promise<Omit<SiteSchedule, 'revision'>> {
+  const now = new Date();
+  const ofTypes = { type: { $in: types } };
+  const actions = strapi.db.query(actionUid);
+  const planned = { ...ofTypes, state: 'planned' };
+  const next: ActionRow[] = await actions.findMany({
+    where: planned,
+    orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
+    limit: shown,
+  });
+  const done: ActionRow[] = await actions.findMany({
+    where: { ...ofTypes, state: 'done', doneAt: { $gt: new Date(now.getTime() - lateShown) } },
+    orderBy: { doneAt: 'desc' },
+  });
+  const failed: ActionRow[] = await actions.findMany({
+    where: { ...ofTypes, state: 'failed' },
+    orderBy: { doneAt: 'desc' },
+  });
+  const isLate = (row: ActionRow) => toScheduledAction(row, now).lateMilliseconds !== null;
+  const open: ActionRow[] = [];
+  for (const row of failed)
+    if (open.length < shown && !(await isSuperseded(strapi, row))) open.push(row);
+  const sorts = {
+    failed: open,
+    late: [...next, ...done].filter(isLate).slice(0, shown),
+    planned: next.filter((row) => !isLate(row)),
+  };
+  const all = Object.values(sorts).flat();
+  const names = await nameEntries(
+    strapi,
+    all.map(({ entryId }) => entryId),
+  );
+  const describe = (row: ActionRow): EntryAction => ({
+    ...toScheduledAction(row, now),
+    title: names.get(row.entryId)?.titles.get(row.localeCode) ?? row.title ?? '(untitled)',
+    kind: strapi.contentType(row.type as UID.ContentType).info.displayName,
+    link: toEntryLink(row.type, row.entryId, row.localeCode),
+  });
+  return {
+    failed: sorts.failed.map(describe),
+    late: sorts.late.map(describe),
+    planned: sorts.planned.map(describe),
+    plannedCount: (await actions.count({ where: planned })) - (next.length - sorts.planned.length),
+  };
+}
+
+/** Whether something has happened to the entry since, or the same is planned anew. */
+async function isSuperseded(strapi: Core.Strapi, row: ActionRow): Promise<boolean> {
+  const { type, entryId, localeCode, action, id, doneAt } = row;
+  const later = { type, entryId, localeCode, action, id: { $gt: id } };
+  const isPlanned = { ...later, state: { $ne: 'cancelled' } };
+  if ((await strapi.db.query(actionUid).count({ where: isPlanned })) > 0) return true;
+  const where = {
+    type,
+    entryId,
+    time: { $gt: doneAt },
+    $or: [{ localeCode }, { localeCode: null }],
+  };
+  return (await strapi.db.query('api::publishing.content-change').count({ where })) > 0;
+}
+
+/** What an entry calls itself in a locale; undefined when there is no draft in it. */
+export async function readDraft(
+  strapi: Core.Strapi,
+  { type: uid, entryId, localeCode }: ScheduledEntry,
+): Promise<({ title: string } & object) | undefined> {
+  const type = contentTypeOf(uid);
+  if (type === undefined) return undefined;
+  const draft: { documentId: string } | null = await strapi.db
+    .query(contentTypes[type].uid)
+    .findOne({
+      where: {
+        documentId: entryId,
+        publishedAt: null,
+        ...(localeCode === null ? {} : { locale: localeCode }),
+      },
+      populate: { createdBy: { populate: ['roles'] } },
+    });
+  if (draft === null) return undefined;
+  return { ...draft, title: titleOf(type, draft) };
+}
