@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { createUser } from '../../cms/tests/harness/admin-client.ts';
 import type { CmsAddress } from '../../cms/tests/harness/test-cms.ts';
 import { openBrowser } from './harness.ts';
@@ -18,12 +18,17 @@ export interface AdminSession {
 }
 
 /** A real browser in which a new user with a role has logged in, as a person does. Ends with the test. */
-export async function openAdmin(cms: CmsAddress, role: string): Promise<AdminSession> {
+export async function openAdmin(
+  cms: CmsAddress,
+  role: string,
+  options: BrowserContextOptions = {},
+): Promise<AdminSession> {
   const user = await createUser(cms, role);
   const { page } = await openBrowser({
     viewport: { width: 1440, height: 1000 },
     // Axe brings its own script.
     bypassCSP: true,
+    ...options,
   });
   page.setDefaultTimeout(60_000);
   await page.goto(`${cms.url}/admin`);

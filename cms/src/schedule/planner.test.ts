@@ -1,0 +1,138 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createPlanner } from './planner';
+
+/**
+ * A planner with a clock that the test sets, over plans in memory: `set` moves the clock of the wall
+ * alone, `pass` lets real time pass, which moves both.
+ */
+function plannerAt(start: number) {
+  const plans = new Map<string, { due: number; state: string }>();
+  const done: string[] = [];
+  const warnings: string[] = [];
+  let wall = start;
+  let sleeping: { left: number; settle: () => void } | undefined;
+  let failing = false;
+  const planner = createPlanner<string>({
+    now: () => wall,
+    wait: (left, signal) =>
+      new Promise((resolve) => {
+        if (signal.aborted) return resolve();
+        sleeping = { left, settle: resolve };
+        signal.addEventListener('abort', () => resolve());
+      }),
+    findDue: async (now) =>
+      [...plans]
+        .filter(([, { due, state }]) => state === 'planned' && due <= now)
+        .map(([id]) => id),
+    findNext: async (after) => {
+      const next = [...plans.values()].filter(
+        ({ due, state }) => state === 'planned' && due > after,
+      );
+      return next.length === 0 ? null : Math.min(...next.map(({ due }) => due));
+    },
+    carryOut: async (id) => {
+      if (failing) throw new Error('The database is away');
+      plans.set(id, { due: 0, state: 'done' });
+      done.push(id);
+    },
+    warn: (message) => warnings.push(message),
+  });
+  onTestFinished(() => planner.stop());
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+  return {
+    planner,
+    done,
+    warnings,
+    plan: (id: string, due: number) => plans.set(id, { due, state: 'planned' }),
+    set: (time: number) => {
+      wall = time;
+    },
+    fail: (isFailing: boolean) => {
+      failing = isFailing;
+    },
+    slept: () => sleeping?.left,
+    pass: async (milliseconds: number) => {
+      for (let left = milliseconds; left >= 0; ) {
+        await settle();
+        if (sleeping === undefined || sleeping.left > left) {
+          if (sleeping) sleeping.left -= left;
+          wall += left;
+          return;
+        }
+        left -= sleeping.left;
+        wall += sleeping.left;
+        const { settle: end } = sleeping;
+        sleeping = undefined;
+        end();
+        await settle();
+      }
+    },
+  };
+}
+
+const hour = 3_600_000;
+
+test('sleeps until what is next is due, and does it then', async () => {
+  const { planner, plan, pass, done, slept } = plannerAt(0);
+  plan('a', 7_000);
+  planner.start();
+  await pass(6_999);
+  expect([done, slept()]).toEqual([[], 1]);
+  await pass(1);
+  expect(done).toEqual(['a']);
+});
+
+test('what is planned while it sleeps wakes it', async () => {
+  const { planner, plan, pass, done } = plannerAt(0);
+  planner.start();
+  await pass(1_000);
+  plan('a', 2_000);
+  planner.wake();
+  await pass(1_000);
+  expect(done).toEqual(['a']);
+});
+
+test('what another process has planned is done after half a minute at the latest', async () => {
+  const { planner, plan, pass, done } = plannerAt(0);
+  planner.start();
+  await pass(1_000);
+  plan('a', 2_000);
+  await pass(29_000);
+  expect(done).toEqual(['a']);
+});
+
+test('a clock that is set back repeats nothing and skips nothing', async () => {
+  const { planner, plan, pass, set, done } = plannerAt(10 * hour);
+  plan('before', 10 * hour + 1_000);
+  plan('after', 10 * hour + 20_000);
+  planner.start();
+  await pass(10_000);
+  expect(done).toEqual(['before']);
+  set(9 * hour);
+  await pass(hour);
+  expect(done).toEqual(['before']);
+  await pass(31_000);
+  expect(done).toEqual(['before', 'after']);
+});
+
+test('a clock that is set forward skips nothing', async () => {
+  const { planner, plan, pass, set, done } = plannerAt(0);
+  plan('a', hour);
+  planner.start();
+  await pass(1_000);
+  set(2 * hour);
+  await pass(30_000);
+  expect(done).toEqual(['a']);
+});
+
+test('what cannot be done for the moment is tried again, not without end in a row', async () => {
+  const { planner, plan, pass, fail, done, warnings } = plannerAt(0);
+  plan('a', 0);
+  fail(true);
+  planner.start();
+  await pass(29_000);
+  expect(warnings).toEqual(['Could not do what is planned: Error: The database is away.']);
+  fail(false);
+  await pass(1_000);
+  expect(done).toEqual(['a']);
+});

@@ -1,0 +1,102 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { contentTypes } from '@lectern/shared-types';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, inject, test } from 'vitest';
+import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
+import { samples } from '../../cms/tests/harness/samples.ts';
+import { openAdmin } from './admin-session.ts';
+
+const cms = inject('cms');
+const { uid } = contentTypes.Faq;
+const question = 'When is this published?';
+let admin: AdminClient;
+let id: string;
+
+beforeAll(async () => {
+  admin = await loginAsAdmin(cms);
+  id = (await admin.create('Faq', { ...samples.faq, question })).data.documentId;
+});
+
+const panel = (page: Page) => page.getByRole('region', { name: 'Schedule' });
+const stateIn = (page: Page) => panel(page).getByRole('status').first();
+const says = (page: Page, words: RegExp) => stateIn(page).filter({ hasText: words }).waitFor();
+
+async function violations(page: Page, part: string): Promise<string[]> {
+  const found = await new AxeBuilder({ page })
+    .include(part)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(found.passes.length).toBeGreaterThan(0);
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+}
+
+test('an editor plans by keyboard, changes, finds it on the welcome page, and cancels', async () => {
+  const { page, openEntry, openWelcomePage, takePicture } = await openAdmin(cms, 'strapi-editor', {
+    timezoneId: 'Europe/Madrid',
+  });
+  await openEntry(uid, id);
+  await says(page, /^Nothing is planned\.$/);
+  await panel(page).getByRole('button', { name: 'Publish at …' }).focus();
+  await page.keyboard.press('Enter');
+  const form = panel(page).getByRole('group', { name: 'Publish at' });
+  expect(await form.getByLabel('Publish on').evaluate((it) => it === document.activeElement)).toBe(
+    true,
+  );
+  const year = new Date().getFullYear() + 1;
+  const [spring, autumn] = [lastSunday(year, 2), lastSunday(year, 9)];
+
+  await form.getByLabel('Publish on').fill(spring);
+  await form.getByLabel('At', { exact: true }).fill('02:30');
+  await form
+    .getByRole('alert')
+    .filter({ hasText: 'Choose 01:30 (UTC+01:00) or 03:30 (UTC+02:00).' })
+    .waitFor();
+  expect(await violations(page, 'section[aria-label="Schedule"]')).toEqual([]);
+  await takePicture('schedule-missing-time');
+
+  await form.getByLabel('Publish on').fill(autumn);
+  await form.getByRole('radio', { name: 'The second (UTC+01:00)' }).click();
+  await form.getByText('Europe/Madrid, UTC+01:00').waitFor();
+  expect(await violations(page, 'section[aria-label="Schedule"]')).toEqual([]);
+  await takePicture('schedule-time-twice');
+  await form.getByLabel('At', { exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await says(page, /Publish on .*, 02:30 \(UTC\+01:00\).*Planned by Robin/s);
+
+  await panel(page).getByRole('button', { name: 'Change publishing' }).click();
+  await form.getByLabel('At', { exact: true }).fill('09:00');
+  await form.getByRole('button', { name: 'Plan' }).click();
+  await says(page, /Publish on .*, 09:00 \(UTC\+01:00\)/);
+  await panel(page).getByRole('button', { name: 'Unpublish at …' }).waitFor();
+  expect(await violations(page, 'section[aria-label="Schedule"]')).toEqual([]);
+  await takePicture('schedule-planned');
+
+  await openWelcomePage();
+  const widget = page.locator('[data-strapi-widget-id="global::planned"]');
+  await widget.getByText('09:00 (UTC+01:00) Publish: question and answer').waitFor();
+  expect(await violations(page, '[data-strapi-widget-id="global::planned"]')).toEqual([]);
+  await widget.scrollIntoViewIfNeeded();
+  await takePicture('schedule-welcome');
+  await widget.getByRole('link', { name: `“${question}”` }).click();
+  await panel(page).getByRole('button', { name: 'Cancel publishing' }).click();
+  await says(page, /^Nothing is planned\.$/);
+});
+
+test('an author sees what is planned and cannot change it', async () => {
+  const instant = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
+  const path = `/schedule/${uid}/${id}/publish?locale=en`;
+  await admin.request('POST', path, { wallTime: instant, timeZone: 'UTC' });
+  const { page, openEntry, takePicture } = await openAdmin(cms, 'strapi-author');
+  await openEntry(uid, id);
+  await says(page, /Publish on .*Planned by First Administrator/s);
+  await panel(page).getByText('Whoever may publish this entry can plan').waitFor();
+  expect(await panel(page).getByRole('button').count()).toBe(0);
+  await takePicture('schedule-author');
+});
+
+/** The day on which the clocks change in Europe, in a month that is counted from 0. */
+function lastSunday(year: number, month: number): string {
+  const last = new Date(Date.UTC(year, month + 1, 0));
+  last.setUTCDate(last.getUTCDate() - last.getUTCDay());
+  return last.toISOString().slice(0, 10);
+}
