@@ -1,10 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { contentTypes } from '@lectern/shared-types';
 import type { Page } from 'playwright-core';
-import { beforeEach, expect, inject, test } from 'vitest';
+import { beforeEach, expect, inject, onTestFinished, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
 import { openAdmin } from './admin-session.ts';
+import { createPublisher } from './publisher-harness.ts';
 
 const cms = inject('cms');
 const { uid } = contentTypes.Faq;
@@ -93,6 +94,56 @@ test('an author sees what is planned and cannot change it', async () => {
   await panel(page).getByText('Whoever may publish this entry can plan').waitFor();
   expect(await panel(page).getByRole('button').count()).toBe(0);
   await takePicture('schedule-author');
+});
+
+test('at its time a price is live as fast as after a click, and what is not ready says so', async () => {
+  const publisher = await createPublisher(cms);
+  await publisher.start();
+  const list = `/content-manager/collection-types/${contentTypes.Plan.uid}?locale=en&filters[name][$eq]=Pro`;
+  const [pro] = (await admin.request('GET', list)).data.results as { documentId: string }[];
+  const proId = pro?.documentId ?? '';
+  onTestFinished(async () => {
+    await admin.publish('Plan', proId, { price: 12 });
+    await publisher.kill('SIGTERM');
+    await publisher.remove();
+  });
+  await publisher.until(({ state }) => state === 'idle');
+  await admin.update('Plan', proId, { price: 41 });
+  await admin.update('Faq', id, { ...samples.faq, question, answer: '' });
+  const { page, openEntry, openWelcomePage, takePicture } = await openAdmin(cms, 'strapi-editor');
+  await openEntry(uid, id);
+
+  // Whole minutes can be chosen; the next one that leaves time to plan both.
+  const due = Math.ceil((Date.now() + 5_000) / 60_000) * 60_000;
+  const time = { wallTime: new Date(due).toISOString().slice(0, 16), timeZone: 'UTC' };
+  for (const entry of [`${contentTypes.Plan.uid}/${proId}`, `${uid}/${id}`])
+    await admin.request('POST', `/schedule/${entry}/publish?locale=en`, time);
+  const isLive = async () =>
+    (await (await fetch(`${publisher.siteUrl}/python-for-backend-developers/`)).text()).includes(
+      '$41<',
+    );
+  expect(await isLive()).toBe(false);
+  await expect.poll(isLive, { timeout: 90_000, interval: 50 }).toBe(true);
+  expect(Date.now() - due).toBeGreaterThanOrEqual(0);
+  expect(Date.now() - due).toBeLessThan(5_000);
+
+  await says(page, /Publishing failed, planned for .*answer/is);
+  await panel(page).getByRole('button', { name: 'Dismiss the failure' }).waitFor();
+  expect(await violations(page, 'section[aria-label="Schedule"]')).toEqual([]);
+  await takePicture('schedule-failed');
+  await openWelcomePage();
+  const widget = page.locator('[data-strapi-widget-id="global::planned"]');
+  await widget
+    .getByRole('list', { name: 'Failed or late' })
+    .getByText('Publishing failed')
+    .waitFor();
+  expect(
+    await violations(page, '[data-strapi-widget-id="global::planned"] [role="group"]'),
+  ).toEqual([]);
+  await takePicture('schedule-welcome-failed');
+  await openEntry(uid, id);
+  await panel(page).getByRole('button', { name: 'Dismiss the failure' }).click();
+  await says(page, /^Nothing is planned\.$/);
 });
 
 /** The day on which the clocks change in Europe, in a month that is counted from 0. */
