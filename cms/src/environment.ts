@@ -14,6 +14,11 @@ const secret = z
 
 const port = z.coerce.number({ error: 'is not a port number' }).int().min(0).max(65_535);
 
+const wholeNumber = z.coerce
+  .number({ error: 'is not a number' })
+  .int({ error: 'is not a whole number' })
+  .min(1, { error: 'is less than 1' });
+
 const schema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   HOST: z.string().default('127.0.0.1'),
@@ -32,6 +37,8 @@ const schema = z.object({
   PREVIEW_URL: z
     .url({ error: 'is not an address such as http://localhost:4323' })
     .default('http://localhost:4323'),
+  HISTORY_VERSIONS: wholeNumber.default(50),
+  HISTORY_DAYS: wholeNumber.default(365),
   APP_KEYS: secret,
   API_TOKEN_SALT: secret,
   ADMIN_JWT_SECRET: secret,

@@ -6,6 +6,8 @@ import { runBootDuties } from './bootstrap/index';
 import { registerDocumentMiddlewares } from './documents/index';
 import { allowUnfinishedDrafts } from './graphql/allow-unfinished-drafts';
 import { extendGraphqlSchema } from './graphql/extend-schema';
+import { registerHistoryRoutes } from './history/routes';
+import { keepTrimming } from './history/trim-versions';
 import { createLiveStatus } from './live-status/index';
 import { makeModernFormats } from './media/modern-formats';
 import { registerPreviewRoutes } from './preview/routes';
@@ -13,6 +15,7 @@ import { createSchedule } from './schedule/index';
 
 let liveStatus: ReturnType<typeof createLiveStatus> | undefined;
 let schedule: ReturnType<typeof createSchedule> | undefined;
+let stopTrimming = () => {};
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
@@ -23,6 +26,7 @@ export default {
     liveStatus = createLiveStatus(strapi);
     registerPreviewRoutes(strapi);
     schedule = createSchedule(strapi);
+    registerHistoryRoutes(strapi);
     makeModernFormats(strapi);
   },
 
@@ -30,12 +34,14 @@ export default {
     await runBootDuties(strapi);
     countMediaAndLocaleChanges(strapi);
     announceStart(strapi);
+    stopTrimming = keepTrimming(strapi);
     liveStatus?.start();
     schedule?.start();
   },
 
   async destroy() {
     await schedule?.stop();
+    stopTrimming();
     await liveStatus?.stop();
   },
 };

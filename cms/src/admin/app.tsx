@@ -1,6 +1,7 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { addListColumns } from './content-manager/list-columns';
 import { showComponentHelp } from './content-manager/show-component-help';
+import { addDeletedEntriesPage, addHistoryPanel } from './history/add-history';
 import { addEntryPanels } from './live-status/add-entry-panels';
 import { addPreview } from './preview/add-preview';
 import { quietAdmin } from './quiet-admin';
@@ -18,10 +19,12 @@ export default {
   register(app: StrapiApp) {
     quietAdmin();
     addWelcomeWidgets(app);
+    addDeletedEntriesPage(app);
   },
 
   bootstrap(app: StrapiApp) {
     addEntryPanels(app);
+    addHistoryPanel(app);
     addListColumns(app);
     showComponentHelp(app);
     addPreview(app);

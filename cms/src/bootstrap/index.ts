@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { ensureGeneration, trimChanges } from '../api/publishing/content-generation';
 import { environment } from '../environment';
+import { trimVersions } from '../history/trim-versions';
 import { applyEditorForms } from './editor-forms';
 import { createFirstAdministrator } from './first-administrator';
 import { ensureLocales } from './locales';
@@ -14,6 +15,7 @@ export async function runBootDuties(strapi: Core.Strapi): Promise<void> {
   await prepareSqliteConnection(strapi);
   await ensureGeneration(strapi);
   await trimChanges(strapi);
+  await trimVersions(strapi);
   await ensureLocales(strapi);
   await provisionTokens(strapi, environment);
   await createFirstAdministrator(strapi);

@@ -16,6 +16,7 @@ import {
 } from './document-middleware';
 import { populateAll } from './populate-all';
 import { toValidationError } from './to-validation-error';
+import { noteWritten } from './written';
 
 const checkedActions = ['create', 'update', 'clone', 'publish'];
 const uniqueFields: Partial<Record<ContentType, string>> = {
@@ -46,6 +47,7 @@ export const checkEntries =
       if (!checked.isValid) issues.push(...checked.issues);
       issues.push(...(await duplicatesOf(strapi, type, context.uid, entry)));
     }
+    noteWritten(context, { entries });
     if (issues.length > 0)
       throw toValidationError(issues, context.contentType, (uid) => strapi.getModel(uid));
     return result;

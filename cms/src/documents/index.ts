@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { countChanges } from '../api/publishing/count-changes';
+import { keepVersions } from '../history/keep-versions';
 import { noteDraftChanges } from '../preview/draft-log';
 import { cancelPlans } from '../schedule/cancel-plans';
 import { checkEntries } from './check-entries';
@@ -15,6 +16,7 @@ export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
   strapi.documents.use(inOneTransaction(strapi));
   strapi.documents.use(cancelPlans(strapi));
   strapi.documents.use(noteDraftChanges(strapi));
+  strapi.documents.use(keepVersions(strapi));
   strapi.documents.use(countChanges(strapi));
   strapi.documents.use(checkEntries(strapi));
   strapi.documents.use(keepPlacements(strapi));

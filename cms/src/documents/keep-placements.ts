@@ -5,6 +5,7 @@ import { recordChange } from '../api/publishing/content-generation';
 import { titleIn } from '../api/publishing/title-in';
 import { type DocumentMiddleware, isWrite, type Target, targetOf } from './document-middleware';
 import { isContentRelation } from './populate-all';
+import { noteWritten } from './written';
 
 const placementUid = 'api::placement.placement';
 
@@ -51,7 +52,8 @@ export const keepPlacements =
       for (const draft of await rowsOf(strapi, context.uid, target, 'draft'))
         for (const field of fields) await place(strapi, context.uid, draft, field, 'draft');
     } else if (target.stage === 'published') {
-      if (fields.length > 0) await remember(strapi, context.uid, target, fields);
+      if (fields.length > 0)
+        noteWritten(context, { listed: await remember(strapi, context.uid, target, fields) });
       for (const row of await rowsOf(strapi, context.uid, target, 'published'))
         if (!wasLive.has(row.locale)) await returnToPages(strapi, row);
     }
@@ -85,22 +87,33 @@ const version = (stage: Target['stage']) => ({
   publishedAt: stage === 'published' ? { $notNull: true } : null,
 });
 
-/** Replaces what is remembered of a page by what its draft, just published, lists. */
+/**
+ * Replaces what is remembered of a page by what its draft, just published, lists.
+ * @returns the lists by locale and field
+ */
 async function remember(
   strapi: Core.Strapi,
   pageUid: UID.ContentType,
   target: Target,
   fields: string[],
-) {
+): Promise<Map<string, Record<string, string[]>>> {
   const drafts = await rowsOf(strapi, pageUid, target, 'draft', fields);
+  const idsIn = (draft: Row, field: string) =>
+    (draft[field] as Row[]).map(({ documentId }) => documentId);
+  const listed = new Map(
+    drafts.map((draft) => [
+      draft.locale,
+      Object.fromEntries(fields.map((field) => [field, idsIn(draft, field)])),
+    ]),
+  );
   const placements: Placement[] = drafts.flatMap((draft) =>
     fields.flatMap((field) =>
-      (draft[field] as Row[]).map((entry, position) => ({
+      idsIn(draft, field).map((entryId, position) => ({
         pageUid,
         pageId: draft.documentId,
         localeCode: draft.locale,
         field,
-        entryId: entry.documentId,
+        entryId,
         position,
       })),
     ),
@@ -108,10 +121,12 @@ async function remember(
   const remembered: Placement[] = await strapi.db.query(placementUid).findMany({
     where: placementsOf(pageUid, target),
   });
-  if (isDeepStrictEqual(new Set(remembered.map(keyOf)), new Set(placements.map(keyOf)))) return;
+  if (isDeepStrictEqual(new Set(remembered.map(keyOf)), new Set(placements.map(keyOf))))
+    return listed;
   await forget(strapi, pageUid, target);
   if (placements.length > 0)
     await strapi.db.query(placementUid).createMany({ data: placements.map((row) => ({ ...row })) });
+  return listed;
 }
 
 const keyOf = ({ localeCode, field, position, entryId }: Placement) =>

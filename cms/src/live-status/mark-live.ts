@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { type RecordedChange, readGeneration } from '../api/publishing/content-generation';
+import { markVersionsLive } from '../history/mark-versions-live';
 import { confirmedGeneration } from './confirmed-generation';
 import type { PublisherView } from './follow-publisher';
 import { createHeldBackCheck } from './held-back';
@@ -19,7 +20,7 @@ export function createLiveMarker(strapi: Core.Strapi, publisherUrl: string) {
     const { value } = await readGeneration(strapi);
     const liveGeneration = confirmedGeneration(status, value);
     if (liveGeneration === null) return;
-    const { releaseTime, blocked, faults } = status;
+    const { release, releaseTime, blocked, faults } = status;
     // What went live while nobody listened did so when its release was made, at the latest.
     const liveAt = !isFollowing && releaseTime !== null ? new Date(releaseTime) : new Date();
     isFollowing = true;
@@ -27,18 +28,23 @@ export function createLiveMarker(strapi: Core.Strapi, publisherUrl: string) {
     if (isFree && marked === liveGeneration) return;
     const unseen = { generation: { $lte: liveGeneration }, liveAt: null, time: { $notNull: true } };
     const changes = strapi.db.query(changeUid);
-    if (isFree) await changes.updateMany({ where: unseen, data: { liveAt } });
-    else {
+    const seen = { generation: liveGeneration, liveAt, release };
+    if (isFree) {
+      await changes.updateMany({ where: unseen, data: { liveAt } });
+      await markVersionsLive(strapi, seen);
+    } else {
       const isHeldBack = createHeldBackCheck(strapi, publisherUrl, status);
-      const waiting: (RecordedChange & { id: number })[] = await changes.findMany({
+      const waiting: RecordedChange[] = await changes.findMany({
         where: unseen,
         orderBy: { generation: 'desc' },
         limit: largestLook,
       });
       const shown: number[] = [];
-      for (const change of waiting) if (!(await isHeldBack(change))) shown.push(change.id);
-      if (shown.length > 0)
-        await changes.updateMany({ where: { id: { $in: shown } }, data: { liveAt } });
+      for (const change of waiting) if (!(await isHeldBack(change))) shown.push(change.generation);
+      if (shown.length > 0) {
+        await changes.updateMany({ where: { generation: { $in: shown } }, data: { liveAt } });
+        await markVersionsLive(strapi, { ...seen, among: shown });
+      }
     }
     // While something is blocked it is looked again with every word of the publisher.
     marked = isFree ? liveGeneration : undefined;

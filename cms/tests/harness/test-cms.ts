@@ -55,8 +55,14 @@ export function cmsEnvironment(dataFolder: string, port: number): Record<string,
   };
 }
 
-/** Starts the built CMS in a process of its own, with an empty data folder and the demo content. */
-export async function startTestCms(databaseUrl?: string): Promise<TestCms> {
+/**
+ * Starts the built CMS in a process of its own, with an empty data folder and the demo content.
+ * @param settings environment variables beside those that every CMS needs
+ */
+export async function startTestCms(
+  databaseUrl?: string,
+  settings: Record<string, string> = {},
+): Promise<TestCms> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'lectern-cms-'));
   const port = await freePort();
   const publisherPort = await freePort();
@@ -66,6 +72,7 @@ export async function startTestCms(databaseUrl?: string): Promise<TestCms> {
     PUBLISHER_URL: `http://127.0.0.1:${publisherPort}`,
     PREVIEW_URL: previewUrl,
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+    ...settings,
   };
   const url = `http://127.0.0.1:${port}`;
   let output = '';

@@ -33,6 +33,9 @@ export interface RecordedChange extends ContentChange {
   liveAt: string | null;
 }
 
+/** What a change was counted as. */
+export type CountedChange = Pick<RecordedChange, 'generation' | 'actor'> & { time: Date };
+
 type Listener = () => void;
 const listeners = new Set<Listener>();
 
@@ -54,20 +57,24 @@ export interface ContentGeneration {
  * The row lock on the one counter makes the order of numbers the order of commits.
  * @throws ApplicationError that the editor reads; the change is then rolled back
  */
-export async function recordChange(strapi: Core.Strapi, change: ContentChange): Promise<void> {
-  await strapi.db.transaction(async ({ trx, onCommit }) => {
-    const value = await countOne(strapi, trx, change).catch((cause: unknown) => {
+export async function recordChange(
+  strapi: Core.Strapi,
+  change: ContentChange,
+): Promise<CountedChange> {
+  return strapi.db.transaction(async ({ trx, onCommit }) => {
+    const counted = await countOne(strapi, trx, change).catch((cause: unknown) => {
       strapi.log.error(cause);
       throw new errors.ApplicationError(
         'Could not count this change for the site, so nothing was changed. Try again; if it stays so, ask whoever runs the CMS to look into its log.',
       );
     });
     onCommit(() => {
-      nudgePublisher(value, (message) => strapi.log.warn(message));
+      nudgePublisher(counted.generation, (message) => strapi.log.warn(message));
       for (const listener of listeners) listener();
-      if (value % trimmedEvery === 0)
+      if (counted.generation % trimmedEvery === 0)
         trimChanges(strapi).catch((cause: unknown) => strapi.log.error(cause));
     });
+    return counted;
   });
 }
 
@@ -75,7 +82,7 @@ async function countOne(
   strapi: Core.Strapi,
   trx: Core.Strapi['db']['connection'],
   change: ContentChange,
-): Promise<number> {
+): Promise<CountedChange> {
   const table = strapi.db.metadata.get(generationUid).tableName;
   // Read by the statement that counts: a bulk action interleaves several changes in one transaction.
   const rows: { value: number }[] = await trx(table).increment('value', 1).returning('value');
@@ -84,19 +91,12 @@ async function countOne(
     throw new Error(
       `Could not count a content change: ${table} has ${rows.length} rows instead of one. Restart the CMS, which repairs it.`,
     );
+  const counted = { generation: row.value, time: new Date(), actor: actorOf(strapi) };
   // createMany, since create would read back what it has written.
   await strapi.db.query(changeUid).createMany({
-    data: [
-      {
-        ...change,
-        generation: row.value,
-        changeId: randomUUID(),
-        time: new Date(),
-        actor: actorOf(strapi),
-      },
-    ],
+    data: [{ ...change, ...counted, changeId: randomUUID() }],
   });
-  return row.value;
+  return counted;
 }
 
 /** In whose name something is done, else the user of the admin whose request is at work. */

@@ -1,6 +1,7 @@
 import { contentTypeOf, defaultLocale } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { type DocumentMiddleware, targetOf } from '../../documents/document-middleware';
+import { noteWritten } from '../../documents/written';
 import { noteDraftChange } from '../../preview/draft-log';
 import { recordChange } from './content-generation';
 import { titleIn } from './title-in';
@@ -17,13 +18,14 @@ export const countChanges =
       (target?.stage === 'published' && ['create', 'update'].includes(context.action));
     if (target === undefined || !isVisible) return result;
     const { locale } = target.where;
-    await recordChange(strapi, {
+    const change = await recordChange(strapi, {
       type: context.uid,
       entryId: target.documentId,
       localeCode: typeof locale === 'string' ? locale : null,
       action: context.action,
       title: titleIn(context.uid, result),
     });
+    noteWritten(context, { change });
     return result;
   };
 

@@ -1,0 +1,93 @@
+import {
+  contentTypeOf,
+  contentTypes,
+  defaultLocale,
+  type UncheckedEntry,
+} from '@lectern/shared-types';
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import type { CountedChange } from '../api/publishing/content-generation';
+import {
+  type DocumentContext,
+  type DocumentMiddleware,
+  targetOf,
+} from '../documents/document-middleware';
+import { populateAll } from '../documents/populate-all';
+import { writtenBy } from '../documents/written';
+import { type EntryContent, toEntryContent } from './entry-content';
+
+export const versionUid = 'api::history.entry-version';
+
+/**
+ * Keeps every version that is published, and the drafts of what is deleted, in the transaction that
+ * does it: either both are committed or neither. What is published has been read to be checked, so
+ * that a version costs one statement.
+ * @throws ApplicationError that the editor reads; the action is then rolled back
+ */
+export const keepVersions =
+  (strapi: Core.Strapi): DocumentMiddleware =>
+  async (context, next) => {
+    if (contentTypeOf(context.uid) === undefined) return next();
+    const deleted = context.action === 'delete' ? await readDrafts(strapi, context) : [];
+    const result = await next();
+    const { change, entries = [] } = writtenBy(context);
+    const target = targetOf(context, result, defaultLocale);
+    const isPublish = target?.stage === 'published' && context.action !== 'unpublish';
+    if (change === undefined || !isPublish) return result;
+    const versions = [...deleted, ...entries].map((entry) =>
+      toVersion(strapi, context, entry, change),
+    );
+    if (versions.length > 0)
+      await strapi.db
+        .query(versionUid)
+        .createMany({ data: versions })
+        .catch((cause: unknown) => {
+          strapi.log.error(cause);
+          throw new errors.ApplicationError(
+            'Could not keep this version in the history, so nothing was changed. Try again; if it stays so, ask whoever runs the CMS to look into its log.',
+          );
+        });
+    return result;
+  };
+
+function readDrafts(strapi: Core.Strapi, context: DocumentContext): Promise<UncheckedEntry[]> {
+  const target = targetOf(context, undefined, defaultLocale);
+  if (target === undefined) return Promise.resolve([]);
+  return strapi.db.query(context.uid).findMany({
+    where: { ...target.where, documentId: target.documentId, publishedAt: null },
+    populate: populateAll(context.contentType, (uid) => strapi.getModel(uid)),
+  });
+}
+
+function toVersion(
+  strapi: Core.Strapi,
+  context: DocumentContext,
+  entry: UncheckedEntry,
+  { generation, time, actor }: CountedChange,
+) {
+  const type = contentTypeOf(context.uid);
+  const title = type && Reflect.get(entry, contentTypes[type].title);
+  const content = toEntryContent(context.contentType, entry, (uid) => strapi.getModel(uid));
+  return {
+    type: context.uid,
+    entryId: entry.documentId,
+    localeCode: entry.locale ?? null,
+    generation,
+    action: context.action === 'delete' ? 'delete' : 'publish',
+    title: typeof title === 'string' ? title : null,
+    actor,
+    time,
+    content: withListed(content, writtenBy(context).listed?.get(entry.locale ?? '')),
+  };
+}
+
+/** The published version lists only what is published; the draft that it was made from lists all. */
+function withListed(
+  content: EntryContent,
+  listed: Readonly<Record<string, string[]>> | undefined,
+): EntryContent {
+  const lists = Object.entries(listed ?? {}).map(
+    ([name, value]) => [name, { kind: 'relation', value }] as const,
+  );
+  return { ...content, ...Object.fromEntries(lists) };
+}
