@@ -6,6 +6,7 @@ import { runBootDuties } from './bootstrap/index';
 import { registerDocumentMiddlewares } from './documents/index';
 import { allowUnfinishedDrafts } from './graphql/allow-unfinished-drafts';
 import { extendGraphqlSchema } from './graphql/extend-schema';
+import { registerReleaseChanges } from './history/release-changes';
 import { registerHistoryRoutes } from './history/routes';
 import { keepTrimming } from './history/trim-versions';
 import { createLiveStatus } from './live-status/index';
@@ -27,6 +28,7 @@ export default {
     registerPreviewRoutes(strapi);
     schedule = createSchedule(strapi);
     registerHistoryRoutes(strapi);
+    registerReleaseChanges(strapi);
     makeModernFormats(strapi);
   },
 

@@ -141,6 +141,26 @@ test('it says in which release a version was live, and which ones never were', a
   expect((await states())[0]).toEqual(['Taken off at once?', null, false]);
 });
 
+test('whoever has the key of the publisher is told what a release changed, and nobody else', async () => {
+  const after = await counted();
+  const id = await newFaq('In a release?');
+  await editor.unpublish('Faq', id);
+  const path = `${cms.url}/api/release-changes?after=${after}&to=${after + 1}`;
+  const headers = { 'x-lectern-key': cms.publisherKey };
+  expect(await (await fetch(path, { headers })).json()).toEqual([
+    {
+      generation: after + 1,
+      type: 'Faq',
+      action: 'publish',
+      title: 'In a release?',
+      actor: 'First Administrator',
+    },
+  ]);
+  expect((await fetch(path)).status).toBe(401);
+  const authorization = `Bearer ${cms.siteToken}`;
+  expect((await fetch(path, { headers: { authorization } })).status).toBe(401);
+});
+
 describe('restoring a version as the draft', () => {
   test('brings back fields, groups, relations in their order, and images; visitors see nothing of it', async () => {
     const [one, two, unpublished] = [
