@@ -53,6 +53,8 @@ test('an editor reads who published what, compares it with the draft, and restor
   await dialog.getByText('Both versions say the same in every field.').waitFor();
   await dialog.getByRole('combobox', { name: 'Version', exact: true }).focus();
   await page.keyboard.press('Enter');
+  const chosen = page.getByRole('option', { selected: true });
+  await expect.poll(() => chosen.evaluate((option) => option.matches(':focus'))).toBe(true);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   const price = dialog.getByRole('row').filter({ hasText: 'Price' });
