@@ -5,7 +5,7 @@ type Model = Schema.ContentType | Schema.Component;
 type GetModel = (uid: UID.Schema) => Model;
 
 /** An image or other file as a version remembers it. */
-export interface StoredFile {
+interface StoredFile {
   id: number;
   /** Names the bytes, also when somebody has uploaded them again under another id. */
   hash: string;
