@@ -73,7 +73,7 @@ describe('an editor', () => {
     expect(await pageText()).toContain('$12<');
     expect(await violations(page, ...panels)).toEqual([]);
 
-    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await untilPanelSays(page, /^Live since \d\d:\d\d:\d\d.*\(\d+(\.\d)?\ss\)$/);
     // At once, without waiting: what is called live is what visitors get.
     expect(await pageText()).toContain('$31<');
@@ -161,7 +161,7 @@ describe('an editor', () => {
     expect(await page.getByRole('row').count()).toBe(11);
     await takePicture('welcome');
     // Nothing of Strapi's own.
-    expect(await page.locator('[data-strapi-widget-id]').count()).toBe(3);
+    expect(await page.locator('[data-strapi-widget-id]').count()).toBe(4);
     for (const text of ['Introducing the new Media Library', 'Discover your application'])
       expect(await page.getByText(text).count()).toBe(0);
   });
@@ -201,7 +201,7 @@ describe('an editor', () => {
     const avatar = image.data.id;
     const { data } = await admin.create('Testimonial', { ...samples.testimonial, avatar });
     await openEntry(contentTypes.Testimonial.uid, data.documentId);
-    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await page.getByText(/^Alternative text is empty\. Open the image/).waitFor();
     await takePicture('field-error-image');
   });
@@ -234,7 +234,7 @@ test('an author saves drafts, sees what is live, and cannot publish', async () =
   await page.getByLabel('Price').fill('34');
   await page.getByRole('button', { name: 'Save' }).click();
   await untilPanelSays(page, /Changes not published.*Live since/s);
-  const publish = page.getByRole('button', { name: 'Publish' });
+  const publish = page.getByRole('button', { name: 'Publish', exact: true });
   expect((await publish.count()) === 0 || (await publish.isDisabled())).toBe(true);
   await takePicture('author');
   expect(await pageText()).toContain('$12<');
