@@ -6,6 +6,7 @@ import { populateFromSelection, targetOf } from './populate-from-selection';
 
 /** Bookkeeping of the CMS that no reader of content needs. */
 const internalTypes = [
+  'api::history.entry-version',
   'api::placement.placement',
   'api::publishing.generation',
   'api::publishing.content-change',
