@@ -70,6 +70,24 @@ async function takeAll(settings: Parameters<typeof openEditor>[0]): Promise<void
     await status(/Live since/);
     await take('live');
 
+    const schedule = page.getByRole('region', { name: 'Schedule' });
+    await schedule.getByRole('button', { name: 'Unpublish at …' }).click();
+    const form = schedule.getByRole('group', { name: 'Unpublish at' });
+    await form.getByLabel('Unpublish on').fill(`${new Date().getFullYear() + 1}-01-31`);
+    await form.getByLabel('At', { exact: true }).fill('18:00');
+    await form.getByRole('button', { name: 'Plan' }).click();
+    await schedule.getByRole('button', { name: 'Cancel unpublishing' }).waitFor();
+    await schedule.scrollIntoViewIfNeeded();
+    await take('schedule');
+
+    await page.getByRole('button', { name: 'Compare and restore' }).click();
+    const comparison = page.getByRole('dialog', { name: 'Compare versions' });
+    await comparison.getByRole('combobox', { name: 'Version', exact: true }).click();
+    await page.getByRole('option').last().click();
+    await comparison.getByRole('row').filter({ hasText: 'Price' }).waitFor();
+    await take('history');
+    await comparison.getByRole('button', { name: 'Close' }).last().click();
+
     await page.getByLabel('Address').first().fill('/nowhere/');
     await save();
     await page.getByText(/Publishing would (block|hold back)/).waitFor();

@@ -8,12 +8,12 @@ interface ContentManager {
   addEditViewSidePanel(panels: readonly ((props: never) => object)[]): void;
 }
 
-/** Puts the schedule, the live status and the pages beside the form of every entry. */
+/** Puts the live status, the pages and the schedule beside the form of every entry. */
 export function addEntryPanels(app: StrapiApp): void {
   const { apis } = app.getPlugin('content-manager');
   (apis as unknown as ContentManager).addEditViewSidePanel([
-    SchedulePanel,
     LiveStatusPanel,
     UsedOnPanel,
+    SchedulePanel,
   ]);
 }
