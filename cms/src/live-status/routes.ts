@@ -5,6 +5,7 @@ import {
   defaultLocale,
 } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
+import { answerWithNews } from './answer-with-news';
 import { listPlaces } from './list-places';
 import { type LiveContext, readEntryStatus, readVersions } from './read-entry-status';
 import { readSiteStatus } from './read-site-status';
@@ -12,33 +13,17 @@ import type { Revisions } from './revisions';
 
 type Context = Parameters<Core.ControllerHandler>[0];
 
-/** Longest that a request waits for news, in milliseconds. */
-const longestWait = 20_000;
 /** Entries that a list shows at once. */
 const longestList = 100;
 
 /** The live status of the site, of the entries of a list, and of one, for whoever may read them. */
 export function addRoutes(strapi: Core.Strapi, context: LiveContext, revisions: Revisions): void {
-  /** Answers at once, or with `?after=<revision>` when there is something newer than that. */
-  const answer = async (ctx: Context, read: () => Promise<object>): Promise<void> => {
-    const { after } = ctx.query;
-    if (typeof after === 'string') {
-      const gone = new AbortController();
-      ctx.res.once('close', () => gone.abort());
-      await revisions.waitForNext(after, longestWait, gone.signal);
-      if (gone.signal.aborted) return;
-    }
-    // Named first: what changes while it is read makes another revision.
-    const revision = revisions.current();
-    ctx.body = { revision, ...(await read()) };
-  };
-
   const site = async (ctx: Context) => {
     const isReader = contentTypeNames.some((type) =>
       ctx.state.userAbility.can('plugin::content-manager.explorer.read', contentTypes[type].uid),
     );
     if (!isReader) return ctx.forbidden();
-    await answer(ctx, () => readSiteStatus(context));
+    await answerWithNews(ctx, revisions, () => readSiteStatus(context));
   };
 
   const permissionsOn = (ctx: Context, uid: string) =>
@@ -73,7 +58,7 @@ export function addRoutes(strapi: Core.Strapi, context: LiveContext, revisions: 
     const [version] = versions.filter((row) => locale === null || row.locale === locale);
     if (versions.length === 0) return ctx.notFound();
     if (version !== undefined && permissions.cannot.read(version)) return ctx.forbidden();
-    await answer(ctx, () => readEntryStatus(context, type, documentId, locale));
+    await answerWithNews(ctx, revisions, () => readEntryStatus(context, type, documentId, locale));
   };
 
   const route = (path: string, handler: (ctx: Context) => Promise<unknown>) => ({

@@ -6,6 +6,7 @@ import {
 } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { actorOf } from '../api/publishing/content-generation';
+import { answerWithNews } from '../live-status/answer-with-news';
 import type { Revisions } from '../live-status/revisions';
 import { toDueTime } from './choose-time';
 import { cancelAction, changeAction, planAction } from './plan-actions';
@@ -15,8 +16,6 @@ import type { ScheduledEntry } from './scheduled-actions';
 type Context = Parameters<Core.ControllerHandler>[0];
 type Draft = NonNullable<Awaited<ReturnType<typeof readDraft>>>;
 
-/** Longest that a request waits for news, in milliseconds. */
-const longestWait = 20_000;
 const read = 'plugin::content-manager.explorer.read';
 
 /**
@@ -24,25 +23,12 @@ const read = 'plugin::content-manager.explorer.read';
  * may publish them. `onPlan` is called after each of these.
  */
 export function addRoutes(strapi: Core.Strapi, revisions: Revisions, onPlan: () => void): void {
-  const answer = async (ctx: Context, find: () => Promise<object>): Promise<void> => {
-    const { after } = ctx.query;
-    if (typeof after === 'string') {
-      const gone = new AbortController();
-      ctx.res.once('close', () => gone.abort());
-      await revisions.waitForNext(after, longestWait, gone.signal);
-      if (gone.signal.aborted) return;
-    }
-    // Named first: what changes while it is read makes another revision.
-    const revision = revisions.current();
-    ctx.body = { revision, ...(await find()) };
-  };
-
   const site = async (ctx: Context) => {
     const types = contentTypeNames
       .map((type) => contentTypes[type].uid)
       .filter((uid) => ctx.state.userAbility.can(read, uid));
     if (types.length === 0) return ctx.forbidden();
-    await answer(ctx, () => readSiteSchedule(strapi, types));
+    await answerWithNews(ctx, revisions, () => readSiteSchedule(strapi, types));
   };
 
   /** Answers about an entry that the user may read. */
@@ -113,7 +99,7 @@ export function addRoutes(strapi: Core.Strapi, revisions: Revisions, onPlan: () 
         'GET',
         entryPath,
         aboutEntry((ctx, entry, draft) =>
-          answer(ctx, async () => ({
+          answerWithNews(ctx, revisions, async () => ({
             mayPlan: mayPublish(ctx, entry, draft),
             ...(await readEntrySchedule(strapi, entry)),
           })),
