@@ -118,7 +118,12 @@ function createDrafts(preview: PreviewSettings) {
     mediaFolder: join(preview.folder, 'media'),
   };
   const ofCandidates = { ...source, mediaFolder: join(preview.folder, 'candidate-media') };
-  const live = () => ({ issues: state.content?.issues ?? new Map(), reads: state.reads, isLive });
+  const live = () => ({
+    issues: state.content?.issues ?? new Map(),
+    reads: state.reads,
+    anchors: state.anchors,
+    isLive,
+  });
   return {
     preview: createPreview(preview, source, startRenderer, context.assetsFolder),
     candidate: createCandidate({ source: ofCandidates, followed, live }),

@@ -1,14 +1,12 @@
 import type { BlockedPage, ContentIssue } from '@lectern/shared-types';
 import pMap from 'p-map';
 import type { Content } from '../src/content/content.ts';
-import { type Link, type PageFault, toLinkFault } from './check-page.ts';
+import type { Link } from './check-page.ts';
 import { existsIn, findPageFaults } from './find-page-faults.ts';
+import { type AnchorIndex, findLostLinks, readersOfMoved } from './lost-links.ts';
 import { toPageReasons } from './page-reasons.ts';
 import { addressKey, anchorKey, type ReadIndex } from './plan-pages.ts';
 import type { Rendered, Renderer } from './renderer.ts';
-
-/** Where links can lead to on each page that is right, by path. */
-export type AnchorIndex = Map<string, ReadonlySet<string>>;
 
 interface RenderOptions {
   renderer: Renderer;
@@ -54,16 +52,22 @@ export async function renderPages(
     findings.set(path, finding);
     if (finding.fault === undefined) await options.onPage(path, rendered as Rendered);
   };
+  const rightPlaces = (path: string) => {
+    const finding = findings.get(path);
+    return finding?.fault === undefined ? finding?.anchors : undefined;
+  };
   for (let paths = [...options.paths]; paths.length > 0; ) {
     await pMap(renderAll(renderer, paths), finish, { concurrency });
-    const readers = new Set(
-      paths.flatMap((path) => readersOfMoved(path, findings, anchors, reads)),
-    );
-    paths = [...readers].filter((path) => !findings.has(path));
+    const readers = paths.flatMap((path) => {
+      const places = rightPlaces(path);
+      return places ? readersOfMoved(path, anchors.get(path), places, reads) : [];
+    });
+    paths = [...new Set(readers)].filter((path) => !findings.has(path));
   }
 
   for (const [path, finding] of findings) {
-    const lost = finding.fault === undefined ? lostLinks(finding, findings, anchors) : [];
+    if (finding.fault !== undefined) continue;
+    const lost = findLostLinks(finding.links, (to) => rightPlaces(to) ?? anchors.get(to));
     if (lost.length === 0) continue;
     const reasons = lost.map(({ text }) => text);
     finding.fault = { path, reasons, entries: options.suspects(path) };
@@ -75,39 +79,6 @@ export async function renderPages(
     rendered: [...findings.keys()],
     blocked: [...findings.values()].flatMap(({ fault }) => fault ?? []),
   };
-}
-
-/** Pages with links to places that have come or gone on a page. */
-function readersOfMoved(
-  path: string,
-  findings: ReadonlyMap<string, Finding>,
-  known: AnchorIndex,
-  reads: ReadIndex,
-): string[] {
-  const before = known.get(path);
-  const finding = findings.get(path);
-  if (before === undefined || finding === undefined || finding.fault !== undefined) return [];
-  const moved = [...before, ...finding.anchors].filter(
-    (anchor) => !(before.has(anchor) && finding.anchors.has(anchor)),
-  );
-  return moved.flatMap((anchor) => [...(reads.get(anchorKey(path, anchor)) ?? [])]);
-}
-
-/** Links to places that other pages do not have. */
-function lostLinks(
-  { links }: Finding,
-  findings: ReadonlyMap<string, Finding>,
-  known: AnchorIndex,
-): PageFault[] {
-  return links.flatMap((link) => {
-    if (link.anchor === undefined) return [];
-    const finding = findings.get(link.path);
-    const isRight = finding !== undefined && finding.fault === undefined;
-    const places = isRight ? finding.anchors : known.get(link.path);
-    // A redirect has no places of its own: browsers take the anchor along to where it leads.
-    if (places === undefined || places.size === 0 || places.has(link.anchor)) return [];
-    return [toLinkFault(link, 'is not on that page')];
-  });
 }
 
 /** Pages that the thread is asked for ahead of those that are looked over. */

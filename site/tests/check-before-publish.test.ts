@@ -142,6 +142,28 @@ describe('what publishing would block', () => {
     await admin.unpublish('LandingPage', target);
   });
 
+  test('a page that loses a place blocks the pages that link to it', async () => {
+    const closing = { title: 'The end', body: 'Of it.', callToAction: { label: 'Go', url: '/' } };
+    const target = await admin.createPublished('LandingPage', {
+      ...samples.landingPage('has-a-place'),
+      closing,
+    });
+    const linking = await admin.createPublished('LandingPage', {
+      ...samples.landingPage('leads-to-the-place'),
+      callToAction: { label: 'There', url: '/has-a-place/#closing-heading' },
+    });
+    await caughtUp();
+    await admin.update('LandingPage', target, { closing: null });
+    const { pages } = await check('LandingPage', target);
+    expect(pages.map(({ path, reasons }) => [path, reasons[0]?.documentId])).toEqual([
+      ['/leads-to-the-place/', linking],
+    ]);
+    expect(pages[0]?.reasons[0]?.text).toContain(
+      'which is not on that page. It is in Landing Page',
+    );
+    for (const id of [linking, target]) await admin.remove('LandingPage', id);
+  });
+
   test('a new page is looked over, too', async () => {
     const { data } = await admin.create('LandingPage', {
       ...samples.landingPage('brand-new'),

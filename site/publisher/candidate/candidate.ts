@@ -8,7 +8,8 @@ import { type Content, entryKey } from '../../src/content/content.ts';
 import { landingPagePath, localeOf } from '../../src/content/routes.ts';
 import { type ContentUpdate, entryAt, updateContent } from '../../src/content/update-content.ts';
 import { byEntry, type ContentState, nothingPending } from '../content-state.ts';
-import { existsIn, findPageFaults } from '../find-page-faults.ts';
+import { existsIn, findPageFaults, type PageFaults } from '../find-page-faults.ts';
+import { type AnchorIndex, findLostLinks, readersOfMoved } from '../lost-links.ts';
 import { type PageReason, toPageReasons } from '../page-reasons.ts';
 import { planChanged, type ReadIndex } from '../plan-pages.ts';
 import type { Rendered, Renderer } from '../renderer.ts';
@@ -50,6 +51,7 @@ interface CandidateOptions {
   live: () => {
     issues: ContentState['issues'];
     reads: ReadIndex;
+    anchors: AnchorIndex;
     isLive: (path: string) => boolean;
   };
 }
@@ -67,7 +69,7 @@ export function createCandidate({ source, followed, live }: CandidateOptions) {
     const candidate = copyContent(content);
     const merged = withOtherLocales(update, content, entry);
     const changes = updateContent(candidate, [merged], content.generation);
-    const { issues: known, reads, isLive } = live();
+    const { issues: known, reads, anchors, isLive } = live();
     const issues = new Map(known);
     for (const locale of [entry.locale, null])
       issues.delete(entryKey(entry.type, locale, entry.documentId));
@@ -78,32 +80,49 @@ export function createCandidate({ source, followed, live }: CandidateOptions) {
     }
     const pending = { ...nothingPending(), keys: changes.keys, addresses: changes.addresses };
     const plan = planChanged(candidate, pending, reads, isLive);
-    const paths = plan.render.filter(isPage);
+    const paths = new Set(plan.render.filter(isPage));
+    const seen = new Map<string, PageFaults & Pick<Rendered, 'reads'>>();
     const pages: CandidatePage[] = [];
     try {
       await renderer.update([merged], content.generation);
-      for (const path of paths.slice(0, mostPages)) {
+      // Where a place that links lead to comes or goes, the pages with these links are looked at as well.
+      for (const path of paths) {
+        if (pages.length === mostPages) break;
         const rendered = await renderOne(renderer, path);
         // A page that takes too long ends the thread, which starts again at the live content.
         if (rendered instanceof Error) await renderer.update([merged], content.generation);
-        const faults =
-          rendered instanceof Error
-            ? [failure(rendered, entry)]
-            : toReasons(path, rendered, issues, candidate);
-        const body = rendered instanceof Error ? undefined : rendered.body;
+        if (rendered instanceof Error) {
+          pages.push({ ...pageAt(path), isNew: !isLive(path), faults: [failure(rendered, entry)] });
+          continue;
+        }
+        const { body, reads: ownReads } = rendered;
+        const found = findPageFaults(path, rendered, issues, existsIn(candidate));
+        seen.set(path, { ...found, reads: ownReads });
+        const faults = toPageReasons(found, ownReads, candidate);
         pages.push({ ...pageAt(path), body, isNew: !isLive(path), faults });
+        const readers = readersOfMoved(path, anchors.get(path), found.anchors, reads);
+        for (const reader of readers.filter(isPage)) paths.add(reader);
       }
       await renderer.update([inverse(merged, content)], content.generation);
     } catch (error) {
       followed.reset();
       throw error;
     }
+    for (const page of pages) {
+      const own = seen.get(page.path);
+      const lost = findLostLinks(
+        own?.links ?? [],
+        (path) => seen.get(path)?.anchors ?? anchors.get(path),
+      );
+      page.faults.push(...toPageReasons({ issues: [], faults: lost }, own?.reads ?? [], candidate));
+    }
+    const left = paths.size - pages.length;
     for (const path of plan.remove.filter(isPage)) pages.push({ ...pageAt(path), isRemoved: true });
     const faults = toPageReasons({ issues: own, faults: [] }, [], candidate);
     const unplaced = ownPath(entry, update);
     if (faults.length > 0 && unplaced !== undefined && !pages.some(({ path }) => path === unplaced))
       pages.push({ ...pageAt(unplaced), isNew: !isLive(unplaced), faults });
-    return { pages, pagesInAll: pages.length + Math.max(0, paths.length - mostPages), faults };
+    return { pages, pagesInAll: pages.length + left, faults };
   };
 
   return {
@@ -179,14 +198,6 @@ const renderOne = (renderer: Renderer, path: string): Promise<Rendered | Error> 
   renderer
     .render(path)
     .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
-
-const toReasons = (
-  path: string,
-  rendered: Rendered,
-  issues: ContentState['issues'],
-  content: Content,
-) =>
-  toPageReasons(findPageFaults(path, rendered, issues, existsIn(content)), rendered.reads, content);
 
 const failure = ({ message }: Error, { type, documentId, locale }: CandidateEntry): PageReason => ({
   text: `It could not be rendered: ${message}`,
