@@ -14,6 +14,9 @@ let publisher: TestPublisher;
 let planId: string;
 
 /** The pages of the demo content that list the plan "Pro". */
+/** The button of the plan in the demo content, which other tests rely on. */
+const demoLink = { label: 'Go Pro', url: 'https://mypymentor.example/pro' };
+
 /** In no order of their own: pages come as they were last rendered. */
 const sortByPath = <Page extends { path: string }>(pages: Page[]) =>
   pages.toSorted((one, other) => (one.path < other.path ? -1 : 1));
@@ -119,7 +122,7 @@ describe('what publishing would block', () => {
     expect(blocked.map((page) => [page.path, page.reasons]).sort()).toEqual(
       englishPages.map((path) => [path, reasons]),
     );
-    await admin.publish('Plan', planId, { callToAction: { label: 'Buy', url: '/' } });
+    await admin.publish('Plan', planId, { callToAction: demoLink });
     expect((await caughtUp()).blocked).toEqual([]);
   });
 
