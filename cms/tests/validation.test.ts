@@ -1,4 +1,4 @@
-import type { ContentType } from '@lectern/shared-types';
+import { type ContentType, contentTypeNames } from '@lectern/shared-types';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { type AdminClient, type Answer, loginAsAdmin } from './harness/admin-client.ts';
 import { graphql } from './harness/graphql.ts';
@@ -163,10 +163,10 @@ test('an image without an alternative text is not published', async () => {
 
 test('every field of every form has a label and a help text', async () => {
   const answer = await admin.request('GET', '/content-manager/content-types');
-  const types = answer.data as unknown as { uid: string }[];
-  for (const { uid } of types.filter(
-    (type) => type.uid.startsWith('api::') && !/placement|publishing/.test(type.uid),
-  )) {
+  const types = answer.data as unknown as { uid: string; isDisplayed: boolean }[];
+  const shown = types.filter(({ uid, isDisplayed }) => uid.startsWith('api::') && isDisplayed);
+  expect(shown).toHaveLength(contentTypeNames.length);
+  for (const { uid } of shown) {
     const { data } = await admin.request(
       'GET',
       `/content-manager/content-types/${uid}/configuration`,

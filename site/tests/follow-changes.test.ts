@@ -36,7 +36,7 @@ async function stepSince(since: Generation) {
 test('when nothing has changed, a step has nothing in it', async () => {
   const since = await readGeneration(ask);
   const step = await stepSince(since);
-  expect(step).toEqual({ generation: since, updates: [], media: [] });
+  expect(step).toEqual({ generation: since, updates: [], media: [], committed: null });
 });
 
 test('a step holds what a full read holds of every changed entry', async () => {
