@@ -53,9 +53,22 @@ test('an editor reads who published what, compares it with the draft, and restor
   await dialog.getByText('Both versions say the same in every field.').waitFor();
   await dialog.getByRole('combobox', { name: 'Version', exact: true }).focus();
   await page.keyboard.press('Enter');
-  const chosen = page.getByRole('option', { selected: true });
-  await expect.poll(() => chosen.evaluate((option) => option.matches(':focus'))).toBe(true);
-  await page.keyboard.press('ArrowDown');
+  const isFocused = (index: number) =>
+    page
+      .getByRole('option')
+      .nth(index)
+      .evaluate((option) => option.matches(':focus'));
+  await expect.poll(() => isFocused(0), { timeout: 10_000 }).toBe(true);
+  // A key that is pressed while the list is still being laid out is lost, as with a person's.
+  await expect
+    .poll(
+      async () => {
+        await page.keyboard.press('End');
+        return isFocused(1);
+      },
+      { timeout: 10_000, interval: 300 },
+    )
+    .toBe(true);
   await page.keyboard.press('Enter');
   const price = dialog.getByRole('row').filter({ hasText: 'Price' });
   await price.waitFor();
