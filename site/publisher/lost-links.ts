@@ -25,6 +25,9 @@ export function readersOfMoved(
   after: ReadonlySet<string>,
   reads: ReadIndex,
 ): string[] {
-  const moved = [...(before?.symmetricDifference(after) ?? [])];
+  if (before === undefined) return [];
+  const moved = [...before, ...after].filter(
+    (anchor) => !(before.has(anchor) && after.has(anchor)),
+  );
   return moved.flatMap((anchor) => [...(reads.get(anchorKey(path, anchor)) ?? [])]);
 }
