@@ -1,12 +1,9 @@
-import {
-  type ContentType,
-  contentTypeNames,
-  contentTypeOf,
-  contentTypes,
-  defaultLocale,
-} from '@lectern/shared-types';
+import { contentTypeNames, contentTypes } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-route';
+import { type AskedEntry, askedEntry } from '../access/asked-entry';
+import { type EntryPermissions, permissionsOn } from '../access/entry-permissions';
 import { populateAll } from '../documents/populate-all';
 import { readVersions } from '../live-status/read-entry-status';
 import type { DeletedEntry, EntryHistory, ReadableVersion } from './contract';
@@ -18,24 +15,11 @@ import type { Form } from './plan-restore';
 import { bringBack, planFor, restoreDraft } from './restore';
 import { findVersion, listDeleted, listVersions, type StoredVersion } from './versions';
 
-type Context = Parameters<Core.ControllerHandler>[0];
-type Action = 'create' | 'read' | 'update';
-
-/** What Strapi's content manager asks before it shows or writes an entry, or one field of it. */
-interface Checker {
-  cannot: Record<Action, (entry?: object, field?: string) => boolean>;
-  can: Record<Action, (entry?: object, field?: string) => boolean>;
-}
-
 /** The entry that a request is about, and what its user may do with it. */
-interface Asked {
-  type: ContentType;
-  uid: UID.ContentType;
-  documentId: string;
-  locale: string | null;
+interface Asked extends AskedEntry {
   /** The draft or published version in that locale; one that stands for it when there is none. */
   entry: object;
-  checker: Checker;
+  permissions: EntryPermissions;
 }
 
 const noVersion =
@@ -43,63 +27,52 @@ const noVersion =
 
 /** Adds what the admin asks of the history: whoever may read an entry sees the one of that entry. */
 export function registerHistoryRoutes(strapi: Core.Strapi): void {
-  const checkerOf = (ctx: Context, uid: string): Checker =>
-    strapi
-      .plugin('content-manager')
-      .service('permission-checker')
-      .create({ userAbility: ctx.state.userAbility, model: uid });
-
-  const ask = async (ctx: Context): Promise<Asked> => {
-    const { uid: model = '', documentId = '' } = ctx.params;
-    const type = contentTypeOf(model);
-    if (type === undefined) throw new errors.NotFoundError();
-    const { uid, isLocalized } = contentTypes[type];
-    const locale = isLocalized ? String(ctx.query.locale || defaultLocale) : null;
-    const checker = checkerOf(ctx, uid);
+  const ask = async (ctx: AdminContext): Promise<Asked> => {
+    const asked = askedEntry(ctx);
+    const { type, documentId, locale } = asked;
+    const permissions = permissionsOn(strapi, ctx, type);
     const rows = await readVersions(strapi, type, documentId);
     const entry = rows.find((row) => locale === null || row.locale === locale) ?? {
       documentId,
       locale,
     };
-    if (checker.cannot.read(entry)) throw new errors.ForbiddenError();
-    return { type, uid, documentId, locale, entry, checker };
+    if (permissions.cannot.read(entry)) throw new errors.ForbiddenError();
+    return { ...asked, entry, permissions };
   };
 
   const formOf = async (
     uid: UID.ContentType,
-    checker: Checker,
-    action: Action,
-    entry?: object,
+    mayWrite: (path: string) => boolean,
   ): Promise<Form> => ({
     getModel: (model) => strapi.getModel(model),
     labelOf: await readFormLabels(strapi, uid),
-    mayWrite: (path) => checker.can[action](entry, path),
+    mayWrite,
   });
 
-  const versionIn = async (ctx: Context, { uid, documentId, locale }: Asked) => {
+  const versionIn = async (ctx: AdminContext, { uid, documentId, locale }: Asked) => {
     const version = await findVersion(strapi, uid, documentId, Number(ctx.params.version) || 0);
     if (version === null || version.localeCode !== locale)
       throw new errors.NotFoundError(noVersion);
     return version;
   };
 
-  const list = async (ctx: Context): Promise<EntryHistory> => {
-    const { uid, documentId, locale, entry, checker } = await ask(ctx);
+  const list = async (ctx: AdminContext): Promise<EntryHistory> => {
+    const { uid, documentId, locale, entry, permissions } = await ask(ctx);
     return {
       versions: await listVersions(strapi, uid, documentId, locale),
-      mayRestore: checker.can.update(entry),
+      mayRestore: permissions.can.update(entry),
     };
   };
 
-  const show = async (ctx: Context): Promise<ReadableVersion> => {
+  const show = async (ctx: AdminContext): Promise<ReadableVersion> => {
     const asked = await ask(ctx);
-    const { uid, entry, checker, locale } = asked;
-    const form = await formOf(uid, checker, 'update', entry);
+    const { uid, entry, permissions, locale } = asked;
+    const form = await formOf(uid, (path) => permissions.can.update(entry, path));
     const readable = async (content: EntryContent) => {
       const { entries } = await findExisting(strapi, [content], locale);
       const fields = describeContent(uid, content, entries, form);
       // A field that the type has lost is in nobody's permissions: it is shown to who sees all.
-      return fields.filter(({ path }) => checker.can.read(entry, path) || !isKnown(uid, path));
+      return fields.filter(({ path }) => permissions.can.read(entry, path) || !isKnown(uid, path));
     };
     if (ctx.params.version === 'draft')
       return { fields: await readable(await readDraft(asked)), leftOut: [] };
@@ -125,27 +98,27 @@ export function registerHistoryRoutes(strapi: Core.Strapi): void {
     return toEntryContent(model, draft, getModel);
   };
 
-  const restore = async (ctx: Context) => {
+  const restore = async (ctx: AdminContext) => {
     const asked = await ask(ctx);
-    const { uid, documentId, entry, checker } = asked;
-    if (checker.cannot.update(entry))
+    const { uid, documentId, entry, permissions } = asked;
+    if (permissions.cannot.update(entry))
       throw new errors.ForbiddenError('You may not change this entry.');
     if ((await readVersions(strapi, asked.type, documentId)).length === 0)
       throw new errors.NotFoundError(
         'Could not restore this version: the entry was deleted. Bring it back under "Deleted entries".',
       );
     const version = await versionIn(ctx, asked);
-    const form = await formOf(uid, checker, 'update', entry);
+    const form = await formOf(uid, (path) => permissions.can.update(entry, path));
     return restoreDraft(strapi, version, { form, user: ctx.state.user.id });
   };
 
-  const deleted = async (ctx: Context): Promise<{ entries: DeletedEntry[] }> => {
+  const deleted = async (ctx: AdminContext): Promise<{ entries: DeletedEntry[] }> => {
     const entries: DeletedEntry[] = [];
     for (const name of contentTypeNames) {
       const { uid } = contentTypes[name];
-      const checker = checkerOf(ctx, uid);
+      const permissions = permissionsOn(strapi, ctx, name);
       const versions = await listDeleted(strapi, { type: uid });
-      const readable = versions.filter((version) => checker.can.read(toEntry(version)));
+      const readable = versions.filter((version) => permissions.can.read(toEntry(version)));
       for (const documentId of new Set(readable.map(({ entryId }) => entryId))) {
         const [latest, ...others] = readable.filter(({ entryId }) => entryId === documentId);
         if (latest === undefined) continue;
@@ -157,7 +130,7 @@ export function registerHistoryRoutes(strapi: Core.Strapi): void {
           locales: [latest, ...others].flatMap(({ localeCode }) => localeCode ?? []),
           actor: latest.actor,
           time: latest.time,
-          mayBringBack: checker.can.create(toEntry(latest)),
+          mayBringBack: permissions.can.create(toEntry(latest)),
         });
       }
     }
@@ -169,42 +142,23 @@ export function registerHistoryRoutes(strapi: Core.Strapi): void {
     locale: localeCode,
   });
 
-  const bring = async (ctx: Context) => {
-    const { uid: model = '', documentId = '' } = ctx.params;
-    const type = contentTypeOf(model);
-    if (type === undefined) throw new errors.NotFoundError();
-    const { uid } = contentTypes[type];
-    const checker = checkerOf(ctx, uid);
+  const bring = async (ctx: AdminContext) => {
+    const { type, uid, documentId } = askedEntry(ctx);
+    const permissions = permissionsOn(strapi, ctx, type);
     const versions = await listDeleted(strapi, { type: uid, entryId: documentId });
     const isRefused = (version: StoredVersion) =>
-      checker.cannot.read(toEntry(version)) || checker.cannot.create(toEntry(version));
-    if (checker.cannot.create() || versions.some(isRefused))
+      permissions.cannot.read(toEntry(version)) || permissions.cannot.create(toEntry(version));
+    if (permissions.cannot.create() || versions.some(isRefused))
       throw new errors.ForbiddenError('You may not create entries of this kind.');
-    const form = await formOf(uid, checker, 'create');
+    const form = await formOf(uid, (path) => permissions.can.create(undefined, path));
     return bringBack(strapi, versions, { form, user: ctx.state.user.id });
   };
 
-  const route = (
-    method: 'GET' | 'POST',
-    path: string,
-    answer: (ctx: Context) => Promise<object>,
-  ) => ({
-    method,
-    path,
-    info: { type: 'admin' as const },
-    config: { policies: ['admin::isAuthenticatedAdmin'] },
-    handler: async (ctx: Context) => {
-      ctx.body = await answer(ctx);
-    },
-  });
-  strapi.server.routes({
-    type: 'admin',
-    routes: [
-      route('GET', '/history', deleted),
-      route('POST', '/history/:uid/:documentId/bring-back', bring),
-      route('GET', '/history/:uid/:documentId', list),
-      route('GET', '/history/:uid/:documentId/:version', show),
-      route('POST', '/history/:uid/:documentId/:version/restore', restore),
-    ],
-  });
+  addAdminRoutes(strapi, [
+    adminRoute('GET', '/history', deleted),
+    adminRoute('POST', '/history/:uid/:documentId/bring-back', bring),
+    adminRoute('GET', '/history/:uid/:documentId', list),
+    adminRoute('GET', '/history/:uid/:documentId/:version', show),
+    adminRoute('POST', '/history/:uid/:documentId/:version/restore', restore),
+  ]);
 }

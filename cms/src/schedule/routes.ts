@@ -1,10 +1,9 @@
-import {
-  contentTypeNames,
-  contentTypeOf,
-  contentTypes,
-  defaultLocale,
-} from '@lectern/shared-types';
+import { contentTypes } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-route';
+import { askedEntry } from '../access/asked-entry';
+import { permissionsOn, readableTypes } from '../access/entry-permissions';
 import { actorOf } from '../api/publishing/content-generation';
 import { answerWithNews } from '../live-status/answer-with-news';
 import type { Revisions } from '../live-status/revisions';
@@ -13,115 +12,73 @@ import { cancelAction, changeAction, planAction } from './plan-actions';
 import { readDraft, readEntrySchedule, readSiteSchedule } from './read-schedule';
 import type { ScheduledEntry } from './scheduled-actions';
 
-type Context = Parameters<Core.ControllerHandler>[0];
-type Draft = NonNullable<Awaited<ReturnType<typeof readDraft>>>;
-
-const read = 'plugin::content-manager.explorer.read';
+/** The entry that a request is about, and what its user may do with it. */
+interface Asked {
+  entry: ScheduledEntry;
+  title: string;
+  mayPublish: boolean;
+}
 
 /**
  * What is planned, for whoever may read the entries; planning, changing and cancelling for whoever
  * may publish them. `onPlan` is called after each of these.
  */
 export function addRoutes(strapi: Core.Strapi, revisions: Revisions, onPlan: () => void): void {
-  const site = async (ctx: Context) => {
-    const types = contentTypeNames
-      .map((type) => contentTypes[type].uid)
-      .filter((uid) => ctx.state.userAbility.can(read, uid));
-    if (types.length === 0) return ctx.forbidden();
-    await answerWithNews(ctx, revisions, () => readSiteSchedule(strapi, types));
+  const site = async (ctx: AdminContext) => {
+    const types = readableTypes(strapi, ctx).map((type) => contentTypes[type].uid);
+    if (types.length === 0) throw new errors.ForbiddenError();
+    return answerWithNews(ctx, revisions, () => readSiteSchedule(strapi, types));
   };
 
-  /** Answers about an entry that the user may read. */
-  const aboutEntry =
-    (work: (ctx: Context, entry: ScheduledEntry, draft: Draft) => Promise<unknown>) =>
-    async (ctx: Context) => {
-      const { uid = '', documentId = '' } = ctx.params;
-      const type = contentTypeOf(uid);
-      if (type === undefined) return ctx.notFound();
-      const permissions = permissionsOn(ctx, uid);
-      if (permissions.cannot.read()) return ctx.forbidden();
-      const localeCode = contentTypes[type].isLocalized ? localeOf(ctx) : null;
-      const entry = { type: uid, entryId: documentId, localeCode };
-      const draft = await readDraft(strapi, entry);
-      if (draft === undefined) return ctx.notFound();
-      if (permissions.cannot.read(draft)) return ctx.forbidden();
-      return work(ctx, entry, draft);
+  /** @throws NotFoundError, or ForbiddenError when the user may not read the entry */
+  const ask = async (ctx: AdminContext): Promise<Asked> => {
+    const { type, uid, documentId, locale } = askedEntry(ctx);
+    const permissions = permissionsOn(strapi, ctx, type);
+    if (permissions.cannot.read()) throw new errors.ForbiddenError();
+    const entry = { type: uid, entryId: documentId, localeCode: locale };
+    const draft = await readDraft(strapi, entry);
+    if (draft === undefined) throw new errors.NotFoundError();
+    if (permissions.cannot.read(draft)) throw new errors.ForbiddenError();
+    return { entry, title: draft.title, mayPublish: permissions.can.publish(draft) };
+  };
+
+  const show = async (ctx: AdminContext) => {
+    const { entry, mayPublish } = await ask(ctx);
+    return answerWithNews(ctx, revisions, async () => ({
+      mayPlan: mayPublish,
+      ...(await readEntrySchedule(strapi, entry)),
+    }));
+  };
+
+  const planning =
+    (work: (ctx: AdminContext, asked: Asked) => Promise<void>) => async (ctx: AdminContext) => {
+      const asked = await ask(ctx);
+      if (!asked.mayPublish) throw new errors.ForbiddenError();
+      await work(ctx, asked);
+      onPlan();
+      return { ...(await readEntrySchedule(strapi, asked.entry)), mayPlan: true };
     };
 
-  const permissionsOn = (ctx: Context, uid: string) =>
-    strapi
-      .plugin('content-manager')
-      .service('permission-checker')
-      .create({ userAbility: ctx.state.userAbility, model: uid });
-
-  const mayPublish = (ctx: Context, { type }: ScheduledEntry, draft: Draft): boolean =>
-    permissionsOn(ctx, type).can.publish(draft);
-
-  const planning = (work: (ctx: Context, entry: ScheduledEntry, draft: Draft) => Promise<void>) =>
-    aboutEntry(async (ctx, entry, draft) => {
-      if (!mayPublish(ctx, entry, draft)) return ctx.forbidden();
-      await work(ctx, entry, draft);
-      onPlan();
-      ctx.body = { ...(await readEntrySchedule(strapi, entry)), mayPlan: true };
-    });
-
-  const planFrom = (ctx: Context, { title }: Draft) => ({
+  const planFrom = (ctx: AdminContext, { title }: Asked) => ({
     ...toDueTime(ctx.request.body, new Date()),
     actorId: ctx.state.user.id,
     actorName: actorOf(strapi) ?? 'Somebody',
     title,
   });
 
-  const route = (
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
-    path: string,
-    handler: (ctx: Context) => Promise<unknown>,
-  ) => ({
-    method,
-    path,
-    handler,
-    config: { policies: ['admin::isAuthenticatedAdmin'] },
-    info: { type: 'admin' as const },
-  });
-
-  const entryPath = '/schedule/:uid/:documentId';
   const plan = (action: 'publish' | 'unpublish') =>
-    route(
-      'POST',
-      `${entryPath}/${action}`,
-      planning((ctx, entry, draft) => planAction(strapi, entry, action, planFrom(ctx, draft))),
-    );
-  strapi.server.routes({
-    type: 'admin',
-    routes: [
-      route('GET', '/schedule', site),
-      route(
-        'GET',
-        entryPath,
-        aboutEntry((ctx, entry, draft) =>
-          answerWithNews(ctx, revisions, async () => ({
-            mayPlan: mayPublish(ctx, entry, draft),
-            ...(await readEntrySchedule(strapi, entry)),
-          })),
-        ),
-      ),
-      plan('publish'),
-      plan('unpublish'),
-      route(
-        'PUT',
-        `${entryPath}/:id`,
-        planning((ctx, entry, draft) =>
-          changeAction(strapi, entry, Number(ctx.params.id), planFrom(ctx, draft)),
-        ),
-      ),
-      route(
-        'DELETE',
-        `${entryPath}/:id`,
-        planning((ctx, entry) => cancelAction(strapi, entry, Number(ctx.params.id))),
-      ),
-    ],
-  });
-}
+    planning((ctx, asked) => planAction(strapi, asked.entry, action, planFrom(ctx, asked)));
+  const change = planning((ctx, asked) =>
+    changeAction(strapi, asked.entry, Number(ctx.params.id), planFrom(ctx, asked)),
+  );
+  const cancel = planning((ctx, { entry }) => cancelAction(strapi, entry, Number(ctx.params.id)));
 
-const localeOf = ({ query }: Context) =>
-  typeof query.locale === 'string' && query.locale !== '' ? query.locale : defaultLocale;
+  addAdminRoutes(strapi, [
+    adminRoute('GET', '/schedule', site),
+    adminRoute('GET', '/schedule/:uid/:documentId', show),
+    adminRoute('POST', '/schedule/:uid/:documentId/publish', plan('publish')),
+    adminRoute('POST', '/schedule/:uid/:documentId/unpublish', plan('unpublish')),
+    adminRoute('PUT', '/schedule/:uid/:documentId/:id', change),
+    adminRoute('DELETE', '/schedule/:uid/:documentId/:id', cancel),
+  ]);
+}
