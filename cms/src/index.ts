@@ -3,6 +3,7 @@ import { announceStart } from './api/publishing/content-generation';
 import { countMediaAndLocaleChanges } from './api/publishing/count-changes';
 import { exposeGeneration } from './api/publishing/extend-schema';
 import { runBootDuties } from './bootstrap/index';
+import { registerCandidateRoutes } from './candidate/routes';
 import { registerDocumentMiddlewares } from './documents/index';
 import { allowUnfinishedDrafts } from './graphql/allow-unfinished-drafts';
 import { extendGraphqlSchema } from './graphql/extend-schema';
@@ -26,6 +27,7 @@ export default {
     exposeGeneration(strapi);
     liveStatus = createLiveStatus(strapi);
     registerPreviewRoutes(strapi);
+    registerCandidateRoutes(strapi);
     schedule = createSchedule(strapi);
     registerHistoryRoutes(strapi);
     registerReleaseChanges(strapi);

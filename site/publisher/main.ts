@@ -120,13 +120,18 @@ function createDrafts(preview: PreviewSettings) {
   const ofCandidates = { ...source, mediaFolder: join(preview.folder, 'candidate-media') };
   const live = () => ({
     issues: state.content?.issues ?? new Map(),
+    media: state.content?.media ?? new Map(),
     reads: state.reads,
     anchors: state.anchors,
     isLive,
+    readPage: (path: string) => {
+      if (state.live === undefined) throw new Error('Nothing is live yet. Try again in a moment.');
+      return releases.readFile(state.live, fileOf(path));
+    },
   });
   return {
     preview: createPreview(preview, source, startRenderer, context.assetsFolder),
-    candidate: createCandidate({ source: ofCandidates, followed, live }),
+    candidate: createCandidate({ source: ofCandidates, siteUrl, followed, live }),
   };
 }
 

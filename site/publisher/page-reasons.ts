@@ -5,24 +5,13 @@ import {
   fieldName,
   isLocale,
   nameEntry,
+  type PageReason,
   titleOf,
 } from '@lectern/shared-types';
 import type { Content } from '../src/content/content.ts';
 import { entryAt } from '../src/content/update-content.ts';
 import type { PageFault } from './check-page.ts';
 import type { PageFaults } from './find-page-faults.ts';
-
-/** Why a page cannot go live, and where that is corrected. */
-export interface PageReason {
-  /** A sentence that names the entry, the field and what to do. */
-  text: string;
-  /** The entry to correct; none of the four is known when a page fails as a whole. */
-  type: ContentType | null;
-  documentId: string | null;
-  locale: string | null;
-  /** Path of the field, such as `callToAction.url`. */
-  field: string | null;
-}
 
 /**
  * The faults of a page as reasons; a link that leads nowhere is traced to the field that holds it.

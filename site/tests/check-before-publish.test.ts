@@ -1,5 +1,4 @@
-import type { ContentType } from '@lectern/shared-types';
-import { contentTypes } from '@lectern/shared-types';
+import { type ContentType, contentTypes, type PublishCheck } from '@lectern/shared-types';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { graphql } from '../../cms/tests/harness/graphql.ts';
@@ -27,16 +26,6 @@ const spanishPages = [
   '/es/python-para-desarrolladores-backend/',
 ];
 
-interface Check {
-  pages: {
-    path: string;
-    locale: string;
-    reasons: { text: string; type: string; documentId: string; field: string }[];
-  }[];
-  faults: { text: string }[];
-  checked: number;
-}
-
 beforeAll(async () => {
   admin = await loginAsAdmin(cms);
   const path = '/content-manager/collection-types/api::plan.plan?locale=en&filters[name][$eq]=Pro';
@@ -60,14 +49,21 @@ async function caughtUp() {
   );
 }
 
-/** As the admin's panel asks, through the CMS. */
-async function check(type: ContentType, documentId: string, locale = 'en'): Promise<Check> {
-  const body = { uid: contentTypes[type].uid, documentId, locale };
-  const answer = await admin.request('POST', '/preview/check', body);
+/** As the admin asks, through the CMS. */
+async function checkAll(
+  drafts: readonly [type: ContentType, documentId: string, locale?: string][],
+): Promise<PublishCheck> {
+  const entries = drafts.map(([type, documentId, locale = 'en']) => ({
+    uid: contentTypes[type].uid,
+    documentId,
+    locale,
+  }));
+  const answer = await admin.request('POST', '/candidate/check', { entries });
   expect(answer.error).toBeUndefined();
-  return answer.status === 200 ? ((answer as unknown as { data: Check }).data ?? answer) : fail();
+  return answer.data as unknown as PublishCheck;
 }
-const fail = (): never => expect.fail('The check was refused.');
+const check = (type: ContentType, documentId: string, locale = 'en') =>
+  checkAll([[type, documentId, locale]]);
 
 async function showing(type: ContentType, documentId: string) {
   const answer = await fetch(`${publisher.controlUrl}/entries/${type}/${documentId}`);
@@ -80,7 +76,7 @@ describe('what publishing would block', () => {
   test('a draft that is fine stands in nobody’s way, and the live site does not notice the check', async () => {
     const before = await caughtUp();
     await admin.update('Plan', planId, { price: 77 });
-    expect(await check('Plan', planId)).toMatchObject({ pages: [], faults: [], checked: 2 });
+    expect(await check('Plan', planId)).toMatchObject({ blocked: [], faults: [], checked: 2 });
     const page = await (await fetch(`${publisher.siteUrl}/python-for-backend-developers/`)).text();
     expect(page).not.toContain('$77');
     expect((await publisher.status()).release).toBe(before.release);
@@ -90,7 +86,7 @@ describe('what publishing would block', () => {
   test('a link that leads nowhere is named with the page, the entry and the field', async () => {
     const callToAction = { label: 'Buy', url: '/not-there/' };
     await admin.update('Plan', planId, { callToAction });
-    const { pages } = await check('Plan', planId);
+    const { blocked: pages } = await check('Plan', planId);
     const reason = {
       type: 'Plan',
       documentId: planId,
@@ -113,7 +109,7 @@ describe('what publishing would block', () => {
     const faqId = faq?.documentId ?? '';
     await admin.update('Faq', faqId, { answer: 'Yes, it is.' });
     const other = await check('Faq', faqId);
-    expect([other.pages, other.checked]).toEqual([[], 1]);
+    expect([other.blocked, other.checked]).toEqual([[], 1]);
     await admin.discard('Faq', faqId);
     // Published, it blocks just these pages for just that reason.
     await admin.publish('Plan', planId);
@@ -134,12 +130,12 @@ describe('what publishing would block', () => {
     });
     await caughtUp();
     await admin.update('LandingPage', target, { slug: 'moved' });
-    const { pages } = await check('LandingPage', target);
+    const { blocked: pages } = await check('LandingPage', target);
     expect(pages.map(({ path, reasons }) => [path, reasons[0]?.documentId])).toEqual([
       ['/links-to-it/', linking],
     ]);
     // The check has left nothing behind: another one sees the live content.
-    expect((await check('LandingPage', linking)).pages).toEqual([]);
+    expect((await check('LandingPage', linking)).blocked).toEqual([]);
     await admin.discard('LandingPage', target);
     await admin.unpublish('LandingPage', linking);
     await admin.unpublish('LandingPage', target);
@@ -157,7 +153,7 @@ describe('what publishing would block', () => {
     });
     await caughtUp();
     await admin.update('LandingPage', target, { closing: null });
-    const { pages } = await check('LandingPage', target);
+    const { blocked: pages } = await check('LandingPage', target);
     expect(pages.map(({ path, reasons }) => [path, reasons[0]?.documentId])).toEqual([
       ['/leads-to-the-place/', linking],
     ]);
@@ -172,7 +168,7 @@ describe('what publishing would block', () => {
       ...samples.landingPage('brand-new'),
       callToAction: { label: 'Plans', url: '#plans' },
     });
-    const { pages } = await check('LandingPage', data.documentId);
+    const { blocked: pages } = await check('LandingPage', data.documentId);
     expect(pages.map(({ path, reasons }) => [path, reasons[0]?.field])).toEqual([
       ['/brand-new/', 'callToAction.url'],
     ]);
@@ -193,7 +189,7 @@ describe('what publishing would block', () => {
       undefined,
       `UPDATE landing_pages SET slug = 'taken' WHERE document_id = '${id}'`,
     );
-    const { pages, faults } = await check('LandingPage', id);
+    const { blocked: pages, faults } = await check('LandingPage', id);
     expect(pages).toMatchObject([
       { path: '/taken/', reasons: [{ documentId: id, field: 'slug' }] },
     ]);
@@ -205,7 +201,7 @@ describe('what publishing would block', () => {
   test('a draft that lacks something has faults of its own, on whatever page', async () => {
     const plan = await admin.create('Plan', { name: 'Halfway' });
     const halfway = await check('Plan', plan.data.documentId);
-    expect(halfway.pages).toEqual([]);
+    expect(halfway.blocked).toEqual([]);
     expect(halfway.faults[0]?.text).toMatch(/^Plan "Halfway" \(en\): price/);
     await admin.remove('Plan', plan.data.documentId);
   });
@@ -218,14 +214,20 @@ describe('what publishing would block', () => {
         body,
       });
     expect((await post('wrong', '{}')).status).toBe(401);
-    for (const body of ['', '{', '{"type":"Plan"}', '{"type":"__proto__","documentId":"a"}'])
+    const entries = ['{"type":"Plan"}', '{"type":"__proto__","documentId":"a","locale":"en"}'];
+    for (const body of [
+      '',
+      '{',
+      '{"entries":[]}',
+      ...entries.map((each) => `{"entries":[${each}]}`),
+    ])
       expect((await post(cms.publisherKey, body)).status, body).toBe(400);
   });
 
   test('a publisher that cannot be asked is said to be so', async () => {
     await publisher.kill('SIGTERM');
-    const body = { uid: contentTypes.Plan.uid, documentId: planId, locale: 'en' };
-    const answer = await admin.request('POST', '/preview/check', body);
+    const entries = [{ uid: contentTypes.Plan.uid, documentId: planId, locale: 'en' }];
+    const answer = await admin.request('POST', '/candidate/check', { entries });
     expect(answer.status).toBe(503);
     expect(answer.error?.message).toMatch(/^Could not ask the publisher: /);
     await publisher.start();

@@ -204,15 +204,19 @@ describe('who may see it', () => {
   });
 
   test('a request of the admin needs an administrator who may read the entry', async () => {
-    const body = { uid: contentTypes.LandingPage.uid, documentId: pageId, locale: 'en' };
-    for (const path of ['/preview/link', '/preview/check']) {
+    const entry = { uid: contentTypes.LandingPage.uid, documentId: pageId, locale: 'en' };
+    const questions: [string, (entry: object) => object][] = [
+      ['/preview/link', (asked) => asked],
+      ['/candidate/check', (asked) => ({ entries: [entry, asked] })],
+    ];
+    for (const [path, toBody] of questions) {
       const answer = await fetch(cms.url + path, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${cms.siteToken}` },
-        body: JSON.stringify(body),
+        body: JSON.stringify(toBody(entry)),
       });
       expect([401, 403]).toContain(answer.status);
-      const post = (spoilt: object) => admin.request('POST', path, { ...body, ...spoilt });
+      const post = (spoilt: object) => admin.request('POST', path, toBody({ ...entry, ...spoilt }));
       expect((await post({ uid: 'admin::user' })).status).toBe(400);
       expect((await post({ documentId: '../x' })).status).toBe(400);
       expect((await post({ documentId: 'a'.repeat(24) })).status).toBe(404);

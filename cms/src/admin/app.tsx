@@ -1,4 +1,5 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { addPublishCheck, addWaitingPage } from './candidate/add-candidate';
 import { addListColumns } from './content-manager/list-columns';
 import { showComponentHelp } from './content-manager/show-component-help';
 import { addDeletedEntriesPage, addHistoryPanel } from './history/add-history';
@@ -19,6 +20,7 @@ export default {
   register(app: StrapiApp) {
     quietAdmin();
     addWelcomeWidgets(app);
+    addWaitingPage(app);
     addDeletedEntriesPage(app);
   },
 
@@ -28,5 +30,6 @@ export default {
     addListColumns(app);
     showComponentHelp(app);
     addPreview(app);
+    addPublishCheck(app);
   },
 };

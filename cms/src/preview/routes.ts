@@ -10,11 +10,10 @@ import { createPreviewToken } from '@lectern/shared-types/preview-token';
 import type { Core, Modules } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { z } from 'zod';
+import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-route';
+import { permissionsOn } from '../access/entry-permissions';
 import { environment } from '../environment';
-import { askPublisher } from './ask-publisher';
 import { findPagesShowing } from './pages-showing';
-
-type Context = Parameters<Core.MiddlewareHandler>[0];
 
 const requestBody = z.object({
   uid: z.string(),
@@ -30,41 +29,21 @@ interface Entry {
 
 /** Adds what the admin's preview asks, for administrators who may read the entry that it is about. */
 export function registerPreviewRoutes(strapi: Core.Strapi): void {
-  const routeFor = (
-    path: string,
-    answer: (entry: Entry, context: Context) => Promise<unknown>,
-  ) => ({
-    method: 'POST' as const,
-    path,
-    info: { type: 'admin' as const },
-    config: { policies: ['admin::isAuthenticatedAdmin'] },
-    handler: async (context: Context) => {
-      const entry = readEntry(context.request.body);
-      await refuseUnreadable(strapi, entry, context);
-      context.body = await answer(entry, context);
-    },
-  });
-
-  strapi.server.routes({
-    type: 'admin',
-    routes: [
-      routeFor('/preview/link', async ({ type, documentId, locale }, context) => {
-        const { pages, message } = await findPagesShowing(strapi, type, documentId, locale);
-        const mayRead = type === 'Site' || checkerOf(strapi, 'LandingPage', context).can.read();
-        const token = await createPreviewToken(environment.PREVIEW_TOKEN);
-        const links = pages.map(({ previewPath, ...page }) => ({
-          ...page,
-          url: toUrl(previewPath, token),
-        }));
-        return { pages: mayRead ? links : [], message };
-      }),
-      routeFor('/preview/check', async (entry, context) => {
-        const { status, body } = await askPublisher('/check', entry);
-        context.status = status;
-        return body;
-      }),
-    ],
-  });
+  addAdminRoutes(strapi, [
+    adminRoute('POST', '/preview/link', async (ctx) => {
+      const entry = readEntry(ctx.request.body);
+      await refuseUnreadable(strapi, entry, ctx);
+      const { type, documentId, locale } = entry;
+      const { pages, message } = await findPagesShowing(strapi, type, documentId, locale);
+      const mayRead = type === 'Site' || permissionsOn(strapi, ctx, 'LandingPage').can.read();
+      const token = await createPreviewToken(environment.PREVIEW_TOKEN);
+      const links = pages.map(({ previewPath, ...page }) => ({
+        ...page,
+        url: toUrl(previewPath, token),
+      }));
+      return { pages: mayRead ? links : [], message };
+    }),
+  ]);
 }
 
 /** @throws ValidationError for a body that names no entry of the site */
@@ -83,7 +62,7 @@ function readEntry(body: unknown): Entry {
 async function refuseUnreadable(
   strapi: Core.Strapi,
   { type, documentId, locale }: Entry,
-  context: Context,
+  ctx: AdminContext,
 ): Promise<void> {
   const { uid, isLocalized } = contentTypes[type];
   const entry: Modules.Documents.AnyDocument | null = await strapi.documents(uid).findOne({
@@ -93,16 +72,8 @@ async function refuseUnreadable(
   });
   if (entry === null)
     throw new errors.NotFoundError('Could not preview: there is no such draft. Save it first.');
-  if (checkerOf(strapi, type, context).cannot.read(entry))
+  if (permissionsOn(strapi, ctx, type).cannot.read(entry))
     throw new errors.ForbiddenError('You may not read this entry.');
-}
-
-/** What Strapi's own content manager asks before it shows an entry. */
-function checkerOf(strapi: Core.Strapi, type: ContentType, context: Context) {
-  return strapi
-    .plugin('content-manager')
-    .service('permission-checker')
-    .create({ userAbility: context.state.userAbility, model: contentTypes[type].uid });
 }
 
 function toUrl(path: string, token: string): string {

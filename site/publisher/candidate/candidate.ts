@@ -1,80 +1,63 @@
-import type { ContentType, Locale } from '@lectern/shared-types';
-import { createAsk } from '../../src/cms/client.ts';
+import type {
+  ContentIssue,
+  DraftEntry,
+  Locale,
+  PageReason,
+  PublishCheck,
+} from '@lectern/shared-types';
 import type { ContentSource } from '../../src/cms/load-content.ts';
-import { copyMedia, mediaIn } from '../../src/cms/media.ts';
-import { readDraft } from '../../src/cms/read-drafts.ts';
-import { toViews } from '../../src/cms/to-content.ts';
-import { type Content, entryKey } from '../../src/content/content.ts';
-import { landingPagePath, localeOf } from '../../src/content/routes.ts';
-import { type ContentUpdate, entryAt, updateContent } from '../../src/content/update-content.ts';
+import type { MediaFile } from '../../src/cms/media.ts';
+import { type Content, entryKey, type LandingPage } from '../../src/content/content.ts';
+import { findRoute, landingPagePath, localeOf } from '../../src/content/routes.ts';
+import { updateContent } from '../../src/content/update-content.ts';
 import { byEntry, type ContentState, nothingPending } from '../content-state.ts';
 import { existsIn, findPageFaults, type PageFaults } from '../find-page-faults.ts';
 import { type AnchorIndex, findLostLinks, readersOfMoved } from '../lost-links.ts';
-import { type PageReason, toPageReasons } from '../page-reasons.ts';
+import { toPageReasons } from '../page-reasons.ts';
 import { planChanged, type ReadIndex } from '../plan-pages.ts';
 import type { Rendered, Renderer } from '../renderer.ts';
+import { createChangedPages } from './changed-pages.ts';
 import { copyContent, type FollowedContent } from './followed-content.ts';
+import { readCandidates, toInverse, toUpdates } from './read-candidates.ts';
 
-/** An entry whose draft may be published. */
-export interface CandidateEntry {
-  type: ContentType;
-  documentId: string;
-  locale: Locale;
-}
-
-/** A page as it would be. */
-export interface CandidatePage {
-  path: string;
-  locale: Locale;
-  /** Undefined when it cannot be rendered, or would be gone. */
-  body: Uint8Array | undefined;
-  isNew: boolean;
-  isRemoved: boolean;
-  /** What would keep it at its last good version; none for one that would go live. */
-  faults: PageReason[];
-}
-
-/** What publishing the draft of one entry would make of the pages. */
-export interface Candidate {
-  /** The pages that the entry can change, in the order in which they were rendered. */
-  pages: CandidatePage[];
-  /** How many there are, of which no more than 200 are rendered. */
-  pagesInAll: number;
-  /** What is wrong with the entry itself. */
-  faults: PageReason[];
+/** The live state: faults, what pages have looked at, which pages are live and what they are. */
+export interface LiveState {
+  issues: ContentState['issues'];
+  media: ReadonlyMap<string, MediaFile>;
+  reads: ReadIndex;
+  anchors: AnchorIndex;
+  isLive(path: string): boolean;
+  /** A page as visitors get it. @throws Error when nothing is live at the path */
+  readPage(path: string): Promise<Uint8Array>;
 }
 
 interface CandidateOptions {
   source: ContentSource;
+  siteUrl: string;
   followed: FollowedContent;
-  /** The live state: faults, what pages have looked at, which pages are live. */
-  live: () => {
-    issues: ContentState['issues'];
-    reads: ReadIndex;
-    anchors: AnchorIndex;
-    isLive: (path: string) => boolean;
-  };
+  live: () => LiveState;
 }
 
-/** A fault of the site's settings is on every page: more of them would tell nothing new. */
+/** Pages that are rendered unless all are asked for: a change of the site's settings is on every page. */
 const mostPages = 200;
 
-/** Renders what publishing a draft would change, beside the live content and never within it. */
-export function createCandidate({ source, followed, live }: CandidateOptions) {
+/** Renders what publishing drafts would change, beside the live content and never within it. */
+export function createCandidate({ source, siteUrl, followed, live }: CandidateOptions) {
   let queue: Promise<unknown> = Promise.resolve();
 
-  const render = async (entry: CandidateEntry): Promise<Candidate> => {
-    const update = await readUpdate(source, entry);
+  const checkNow = async (entries: readonly DraftEntry[], limit: number): Promise<PublishCheck> => {
+    const candidates = await readCandidates(source, entries);
     const { renderer, content } = await followed.catchUp();
     const candidate = copyContent(content);
-    const merged = withOtherLocales(update, content, entry);
-    const changes = updateContent(candidate, [merged], content.generation);
-    const { issues: known, reads, anchors, isLive } = live();
+    const updates = toUpdates(candidates, content);
+    const changes = updateContent(candidate, updates, content.generation);
+    const { issues: known, reads, anchors, isLive, ...state } = live();
     const issues = new Map(known);
-    for (const locale of [entry.locale, null])
-      issues.delete(entryKey(entry.type, locale, entry.documentId));
-    const own = [...update.issues, ...changes.issues].filter(isOf(entry));
-    for (const [key, faults] of byEntry(own)) {
+    for (const { type, locale, view } of candidates.drafts)
+      issues.delete(entryKey(type, locale, view.documentId));
+    const asked = new Set(entries.map(({ documentId }) => documentId));
+    const refused = changes.issues.filter(({ documentId }) => asked.has(documentId));
+    for (const [key, faults] of byEntry(refused)) {
       issues.set(key, faults);
       changes.keys.add(key);
     }
@@ -82,58 +65,80 @@ export function createCandidate({ source, followed, live }: CandidateOptions) {
     const plan = planChanged(candidate, pending, reads, isLive);
     const paths = new Set(plan.render.filter(isPage));
     const seen = new Map<string, PageFaults & Pick<Rendered, 'reads'>>();
-    const pages: CandidatePage[] = [];
+    const faultsOf = new Map<string, PageReason[]>();
+    const moved = new Set<string>();
+    const images = new Map(candidates.media.map(({ path, url }) => [path, url]));
+    const changed = createChangedPages({
+      siteUrl,
+      readLive: async (path) => (isLive(path) ? state.readPage(path) : undefined),
+      toImageUrl: (path) => images.get(path) ?? state.media.get(path)?.url ?? null,
+    });
     try {
-      await renderer.update([merged], content.generation);
+      await renderer.update(updates, content.generation);
       // Where a place that links lead to comes or goes, the pages with these links are looked at as well.
       for (const path of paths) {
-        if (pages.length === mostPages) break;
+        if (faultsOf.size === limit) break;
         const rendered = await renderOne(renderer, path);
         // A page that takes too long ends the thread, which starts again at the live content.
-        if (rendered instanceof Error) await renderer.update([merged], content.generation);
+        if (rendered instanceof Error) await renderer.update(updates, content.generation);
         if (rendered instanceof Error) {
-          pages.push({ ...pageAt(path), isNew: !isLive(path), faults: [failure(rendered, entry)] });
+          faultsOf.set(path, [failure(rendered, entries)]);
           continue;
         }
-        const { body, reads: ownReads } = rendered;
         const found = findPageFaults(path, rendered, issues, existsIn(candidate));
-        seen.set(path, { ...found, reads: ownReads });
-        const faults = toPageReasons(found, ownReads, candidate);
-        pages.push({ ...pageAt(path), body, isNew: !isLive(path), faults });
+        seen.set(path, { ...found, reads: rendered.reads });
+        faultsOf.set(path, toPageReasons(found, rendered.reads, candidate));
+        const livePath = livePathOf(path, candidate, content);
+        if (livePath !== path && livePath !== undefined) moved.add(livePath);
+        await changed.compare(path, rendered.body, livePath);
         const readers = readersOfMoved(path, anchors.get(path), found.anchors, reads);
         for (const reader of readers.filter(isPage)) paths.add(reader);
       }
-      await renderer.update([inverse(merged, content)], content.generation);
+      await renderer.update(toInverse(updates, content), content.generation);
     } catch (error) {
       followed.reset();
       throw error;
     }
-    for (const page of pages) {
-      const own = seen.get(page.path);
-      const lost = findLostLinks(
-        own?.links ?? [],
-        (path) => seen.get(path)?.anchors ?? anchors.get(path),
-      );
-      page.faults.push(...toPageReasons({ issues: [], faults: lost }, own?.reads ?? [], candidate));
+    for (const [path, { links, reads: ownReads }] of seen) {
+      const lost = findLostLinks(links, (to) => seen.get(to)?.anchors ?? anchors.get(to));
+      const reasons = toPageReasons({ issues: [], faults: lost }, ownReads, candidate);
+      faultsOf.get(path)?.push(...reasons);
     }
-    const left = paths.size - pages.length;
-    for (const path of plan.remove.filter(isPage)) pages.push({ ...pageAt(path), isRemoved: true });
-    const faults = toPageReasons({ issues: own, faults: [] }, [], candidate);
-    const unplaced = ownPath(entry, update);
-    if (faults.length > 0 && unplaced !== undefined && !pages.some(({ path }) => path === unplaced))
-      pages.push({ ...pageAt(unplaced), isNew: !isLive(unplaced), faults });
-    return { pages, pagesInAll: pages.length + left, faults };
+    const checked = faultsOf.size;
+    const gone = plan.remove.filter((path) => isPage(path) && !moved.has(path));
+    for (const path of gone) await changed.remove(path);
+    // A page that cannot have its address is blocked where it would stand.
+    for (const { type, locale, view } of candidates.drafts) {
+      const own = refused.filter(isAbout(locale, view.documentId));
+      if (type !== 'LandingPage' || locale === null || own.length === 0) continue;
+      const path = landingPagePath(locale, view as LandingPage);
+      if (!faultsOf.has(path))
+        faultsOf.set(path, toPageReasons({ issues: own, faults: [] }, [], candidate));
+    }
+    const blocked = [...faultsOf].filter(([, reasons]) => reasons.length > 0);
+    return {
+      blocked: blocked.map(([path, reasons]) => ({ path, locale: localeOf(path), reasons })),
+      faults: toPageReasons(
+        { issues: [...candidates.issues, ...refused], faults: [] },
+        [],
+        candidate,
+      ),
+      changes: changed.toGroups(new Set(blocked.map(([path]) => path))),
+      checked: checked + gone.length,
+      pagesInAll: paths.size + gone.length,
+    };
   };
 
   return {
     /**
-     * One after the other, since each puts its draft into the renderer and takes it out again.
-     * @throws ContentReadError when the draft cannot be read; Error before the first content is there
+     * One after the other, since each puts its drafts into the renderer and takes them out again.
+     * @param isWhole whether all pages are looked at, however many they are
+     * @throws ContentReadError when the drafts cannot be read; Error before the first content is there
      */
-    render: (entry: CandidateEntry): Promise<Candidate> => {
-      const candidate = queue.then(() => render(entry));
-      queue = candidate.catch(() => undefined);
-      return candidate;
+    check: (entries: readonly DraftEntry[], isWhole: boolean): Promise<PublishCheck> => {
+      const checked = queue.then(() => checkNow(entries, isWhole ? Infinity : mostPages));
+      queue = checked.catch(() => undefined);
+      return checked;
     },
     close: async () => {
       await queue;
@@ -144,85 +149,39 @@ export function createCandidate({ source, followed, live }: CandidateOptions) {
 
 export type CandidateRenderer = ReturnType<typeof createCandidate>;
 
-interface DraftUpdate extends ContentUpdate {
-  /** The address that a landing page asks for, whether it can have it or not. */
-  slug: string | undefined;
+/** Where what stands at a path of the candidate is live now; undefined for what is new. */
+function livePathOf(path: string, candidate: Content, content: Content): string | undefined {
+  const route = findRoute(candidate, path);
+  const now = findRoute(content, path);
+  if (route?.kind === 'redirect') return now?.kind === 'redirect' ? path : undefined;
+  if (route?.kind !== 'landing-page') return path;
+  const { locale, page } = route;
+  const before = content.locales.get(locale)?.LandingPage.get(page.documentId);
+  if (before !== undefined) return landingPagePath(locale, before);
+  return now?.kind === 'redirect' ? undefined : path;
 }
-
-async function readUpdate(source: ContentSource, entry: CandidateEntry): Promise<DraftUpdate> {
-  const ask = createAsk(source.cmsUrl, source.token, source.deadline);
-  const { type, documentId, locale } = entry;
-  const drafts = await readDraft(ask, type, documentId, locale);
-  const here = drafts.filter((draft) => type === 'Redirect' || draft.locale === locale);
-  const { toImage } = await copyMedia(mediaIn(here), source.cmsUrl, source.mediaFolder);
-  const slug: unknown = here[0] && Reflect.get(here[0], 'slug');
-  return {
-    type,
-    ids: new Set([documentId]),
-    ...toViews(type, here, toImage),
-    slug: typeof slug === 'string' && slug !== '' ? slug : undefined,
-  };
-}
-
-/** Publishing one locale leaves the others as they are. */
-function withOtherLocales(
-  { type, ids, views, issues }: ContentUpdate,
-  content: Content,
-  entry: CandidateEntry,
-): ContentUpdate {
-  const others = viewsOf(type, content, entry.documentId).filter(
-    ({ locale }) => type !== 'Redirect' && locale !== entry.locale,
-  );
-  return { type, ids, views: [...views, ...others], issues };
-}
-
-/** The update that brings an entry back to what it was. */
-const inverse = ({ type, ids }: ContentUpdate, content: Content): ContentUpdate => ({
-  type,
-  ids,
-  views: [...ids].flatMap((id) => viewsOf(type, content, id)),
-  issues: [],
-});
-
-const viewsOf = (
-  type: ContentType,
-  content: Content,
-  id: string,
-): ContentUpdate['views'][number][] =>
-  (type === 'Redirect' ? [null] : [...content.locales.keys()]).flatMap((locale) => {
-    const view = entryAt(content, type, locale, id);
-    return view === undefined ? [] : [{ locale, view }];
-  });
 
 const renderOne = (renderer: Renderer, path: string): Promise<Rendered | Error> =>
   renderer
     .render(path)
     .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
 
-const failure = ({ message }: Error, { type, documentId, locale }: CandidateEntry): PageReason => ({
-  text: `It could not be rendered: ${message}`,
-  type,
-  documentId,
-  locale,
-  field: null,
-});
+/** Of several entries nobody knows which one it was. */
+function failure({ message }: Error, entries: readonly DraftEntry[]): PageReason {
+  const [first] = entries;
+  const known = entries.length === 1 && first ? first : undefined;
+  return {
+    text: `It could not be rendered: ${message}`,
+    type: known?.type ?? null,
+    documentId: known?.documentId ?? null,
+    locale: known?.locale ?? null,
+    field: null,
+  };
+}
 
-const pageAt = (path: string): CandidatePage => ({
-  path,
-  locale: localeOf(path),
-  body: undefined,
-  isNew: false,
-  isRemoved: false,
-  faults: [],
-});
-
-/** Where a landing page would stand. */
-const ownPath = ({ type, locale }: CandidateEntry, { slug }: DraftUpdate) =>
-  type === 'LandingPage' && slug !== undefined ? landingPagePath(locale, { slug }) : undefined;
-
-const isOf =
-  ({ type, documentId }: CandidateEntry) =>
-  (issue: { type: ContentType; documentId: string }) =>
-    issue.type === type && issue.documentId === documentId;
+const isAbout =
+  (locale: Locale | null, documentId: string) =>
+  (issue: ContentIssue): boolean =>
+    issue.documentId === documentId && issue.locale === locale;
 
 const isPage = (path: string) => path.endsWith('/') && path !== '/404/';

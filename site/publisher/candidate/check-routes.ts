@@ -1,37 +1,32 @@
-import { contentTypeNames, contentTypes, locales } from '@lectern/shared-types';
+import { contentTypeNames, contentTypes, type DraftEntry, locales } from '@lectern/shared-types';
 import { z } from 'zod';
 import { type ControlRoute, hasKey, readBody, reply, wrongKey } from '../control-server.ts';
-import type { PageReason } from '../page-reasons.ts';
 import type { ShowingPage } from '../shown-entries.ts';
-import type { Candidate, CandidateEntry, CandidateRenderer } from './candidate.ts';
+import type { CandidateRenderer } from './candidate.ts';
+
+/** Drafts that are looked at together. */
+const mostEntries = 500;
 
 const typeName = z.enum(contentTypeNames);
 const documentId = z.string().regex(/^[A-Za-z0-9]{1,64}$/);
-const question = z.object({ type: typeName, documentId, locale: z.enum(locales) });
-
-/** What `POST /check` answers. */
-interface CheckAnswer {
-  /** Pages that publishing would keep at their last good version. */
-  pages: { path: string; locale: string; reasons: PageReason[] }[];
-  /** What is wrong with the entry itself, also when it is on no page. */
-  faults: PageReason[];
-  /** How many pages were looked over, of how many that the entry can change. */
-  checked: number;
-  pagesInAll: number;
-}
+const entry = z.object({ type: typeName, documentId, locale: z.enum(locales) });
+const question = z.object({
+  entries: z.array(entry).min(1).max(mostEntries),
+  isWhole: z.boolean().default(false),
+});
 
 interface CheckRoutesOptions {
   keys: readonly string[];
   /** None when the publisher has no key for drafts. */
   candidate: CandidateRenderer | undefined;
   findPages: (
-    type: CandidateEntry['type'],
+    type: DraftEntry['type'],
     documentId: string,
-    locales: readonly (CandidateEntry['locale'] | null)[],
+    locales: readonly (DraftEntry['locale'] | null)[],
   ) => ShowingPage[];
 }
 
-/** What the CMS asks about an entry: where it is live, and what publishing its draft would block. */
+/** What the CMS asks about entries: where one is live, and what publishing drafts would do. */
 export function createCheckRoutes({
   keys,
   candidate,
@@ -44,11 +39,13 @@ export function createCheckRoutes({
       if (body === undefined) return reply(response, 413, { error: 'The message is too large.' });
       const { data } = question.safeParse(parse(body));
       if (data === undefined)
-        return reply(response, 400, { error: 'Send type, documentId and locale of an entry.' });
+        return reply(response, 400, {
+          error: `Send type, documentId and locale of 1 to ${mostEntries} entries.`,
+        });
       if (candidate === undefined)
         return reply(response, 503, { error: 'PREVIEW_TOKEN is not set, so it reads no drafts.' });
       try {
-        return reply(response, 200, toAnswer(await candidate.render(data)));
+        return reply(response, 200, await candidate.check(data.entries, data.isWhole));
       } catch (error) {
         return reply(response, 503, {
           error: error instanceof Error ? error.message : 'It failed.',
@@ -64,16 +61,6 @@ export function createCheckRoutes({
       const pages = findPages(asked.data.type, asked.data.id, isLocalized ? locales : [null]);
       return reply(response, 200, { pages });
     },
-  };
-}
-
-function toAnswer({ pages, pagesInAll, faults }: Candidate): CheckAnswer {
-  const blocked = pages.filter((page) => page.faults.length > 0);
-  return {
-    pages: blocked.map(({ path, locale, faults: reasons }) => ({ path, locale, reasons })),
-    faults,
-    checked: pages.length,
-    pagesInAll,
   };
 }
 

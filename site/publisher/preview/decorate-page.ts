@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Locale } from '@lectern/shared-types';
+import type { Locale, PageReason } from '@lectern/shared-types';
 import { directionOf } from '../../src/text/direction.ts';
 import { escapeXml } from '../../src/text/escape-xml.ts';
-import type { PageReason } from '../page-reasons.ts';
 import { movePolicy, ownPolicy } from './policy.ts';
 import { words } from './words.ts';
 

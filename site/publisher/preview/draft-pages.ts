@@ -1,10 +1,10 @@
-import { isLocale, type Locale } from '@lectern/shared-types';
+import { isLocale, type Locale, type PageReason } from '@lectern/shared-types';
 import type { ContentSource } from '../../src/cms/load-content.ts';
 import { entryKey } from '../../src/content/content.ts';
 import { findRoute, landingPagePath, localeOf, redirectPath } from '../../src/content/routes.ts';
 import type { ContentState } from '../content-state.ts';
 import { existsIn, findPageFaults } from '../find-page-faults.ts';
-import { type PageReason, toPageReasons } from '../page-reasons.ts';
+import { toPageReasons } from '../page-reasons.ts';
 import type { Renderer } from '../renderer.ts';
 import { createRendererOnDemand, draftsIdleTime } from '../renderer-on-demand.ts';
 import { refreshDrafts } from './refresh-drafts.ts';

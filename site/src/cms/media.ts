@@ -27,6 +27,8 @@ export interface MediaFile {
   /** Path on the site, named by the hash of the bytes. */
   path: string;
   file: string;
+  /** Where the CMS has it: a path of its own, or an address elsewhere. */
+  url: string;
 }
 
 const largest = 25 * 1024 * 1024;
@@ -134,5 +136,5 @@ async function copyOne(
     await writeFile(`${file}.part`, bytes);
     await rename(`${file}.part`, file);
   }
-  return { path: `/media/${name}`, file };
+  return { path: `/media/${name}`, file, url };
 }

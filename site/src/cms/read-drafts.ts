@@ -18,17 +18,16 @@ import type { RawEntry } from './to-content.ts';
 const stage = 'DRAFT';
 
 /**
- * The draft of one entry in every locale that it has.
- * @param locale the one to read of a Site, which is asked for by locale
+ * The drafts of some entries of one type in every locale that they have.
+ * @param locales those to read of a Site, which is asked for by locale
  * @throws ContentReadError
  */
-export async function readDraft(
+export async function readDrafts(
   ask: Ask,
   type: ContentType,
-  documentId: string,
-  locale: Locale,
+  ids: readonly string[],
+  locales: readonly Locale[],
 ): Promise<RawEntry[]> {
-  const ids = [documentId];
   const readers: Record<ContentType, () => Promise<RawEntry[]>> = {
     Framework: () => readEntries(ask, 'frameworks', FrameworksDocument, stage, ids),
     PathStep: () => readEntries(ask, 'path steps', PathStepsDocument, stage, ids),
@@ -39,8 +38,10 @@ export async function readDraft(
     LandingPage: () => readEntries(ask, 'landing pages', LandingPagesDocument, stage, ids),
     Redirect: () => readEntries(ask, 'redirects', RedirectsDocument, stage, ids),
     Site: async () => {
-      const { site } = await ask(SiteDocument, { locale, status: stage });
-      return site?.documentId === documentId ? [site] : [];
+      const sites = await Promise.all(
+        locales.map(async (locale) => (await ask(SiteDocument, { locale, status: stage })).site),
+      );
+      return sites.flatMap((site) => (site && ids.includes(site.documentId) ? [site] : []));
     },
   };
   return readers[type]();

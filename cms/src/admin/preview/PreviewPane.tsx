@@ -9,7 +9,7 @@ import {
 } from '@strapi/design-system';
 import { Cross, ExternalLink } from '@strapi/icons';
 import { useEffect, useRef, useState } from 'react';
-import type { SavedEntry } from './entry';
+import type { SavedEntry } from '../content-manager/saved-entry';
 import { PreviewScreen } from './PreviewScreen';
 import { PaneFrame, RoomForPane } from './pane-layout';
 import { changePane, type Device, usePane } from './pane-state';

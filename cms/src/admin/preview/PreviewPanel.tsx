@@ -2,9 +2,9 @@ import { Button, Flex, Typography } from '@strapi/design-system';
 import { Eye } from '@strapi/icons';
 import { useCallback, useRef } from 'react';
 import { createPortal } from 'react-dom';
-import { type EntryProps, savedEntry } from './entry';
+import { PublishCheckLine } from '../candidate/PublishCheckLine';
+import { type EntryProps, savedEntry } from '../content-manager/saved-entry';
 import { PreviewPane } from './PreviewPane';
-import { PublishCheckLine } from './PublishCheckLine';
 import { changePane, usePane } from './pane-state';
 
 /** Panel beside the form: opens the preview, and says what publishing would come to. */

@@ -1,6 +1,6 @@
 import { Box, Typography } from '@strapi/design-system';
 import { useEffect, useRef, useState } from 'react';
-import type { SavedEntry } from './entry';
+import type { SavedEntry } from '../content-manager/saved-entry';
 import { FittedFrame } from './pane-layout';
 import { usePane } from './pane-state';
 import { useFocusedSection } from './use-focused-section';

@@ -1,6 +1,4 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
-import { confirmBlocking } from './confirm-blocking';
-import type { PublishAction } from './entry';
 import { PreviewPanel } from './PreviewPanel';
 
 type Panel = (props: never) => object | null;
@@ -8,17 +6,13 @@ type Panel = (props: never) => object | null;
 /** What is used here of the content manager, which comes without types for it. */
 interface ContentManager {
   addEditViewSidePanel(panels: (panels: Panel[]) => Panel[]): void;
-  addDocumentAction(actions: (actions: PublishAction[]) => PublishAction[]): void;
 }
 
-/** Puts previews beside the form of every entry, and a question before a publish that would block pages. */
+/** Puts previews beside the form of every entry. */
 export function addPreview(app: StrapiApp): void {
   const content = app.getPlugin('content-manager').apis as unknown as ContentManager;
   // Below what one does with the entry, above what there is to know about it.
   content.addEditViewSidePanel(([actions, ...others]) =>
     actions === undefined ? [PreviewPanel] : [actions, PreviewPanel, ...others],
-  );
-  content.addDocumentAction((actions) =>
-    actions.map((action) => (action.type === 'publish' ? confirmBlocking(action) : action)),
   );
 }

@@ -1,6 +1,6 @@
 import { isFetchError, useFetchClient } from '@strapi/strapi/admin';
 import { useCallback, useEffect, useState } from 'react';
-import type { SavedEntry } from './entry';
+import type { SavedEntry } from '../content-manager/saved-entry';
 
 /** A page that shows the entry, with an address that works for ten minutes. */
 export interface PreviewPage {

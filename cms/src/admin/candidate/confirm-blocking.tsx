@@ -1,9 +1,10 @@
 import { Flex, Typography } from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
 import { useEffect } from 'react';
+import { type EntryProps, type PublishAction, savedEntry } from '../content-manager/saved-entry';
 import { BlockedPages } from './BlockedPages';
-import { type EntryProps, type PublishAction, savedEntry } from './entry';
-import { usePublishCheck, warningOf } from './use-publish-check';
+import { usePublishCheck } from './use-publish-check';
+import { warningOf } from './wording';
 
 /** Strapi's own publish action, which asks first when the saved draft would block pages. */
 export function confirmBlocking(publish: PublishAction): PublishAction {
@@ -27,7 +28,7 @@ export function confirmBlocking(publish: PublishAction): PublishAction {
             <Typography tag="p">
               Blocked pages stay as visitors see them now, until this is corrected:
             </Typography>
-            <BlockedPages pages={check.pages} />
+            <BlockedPages blocked={check.blocked} />
             <Typography tag="p">
               Entries that it lists and that are not published are left out, as always.
             </Typography>

@@ -1,7 +1,7 @@
 import { environment } from '../environment';
 
-/** Rendering what an entry is on takes as long as there are pages. */
-const deadline = 30_000;
+/** Rendering takes as long as there are pages: some 300 a second. */
+const deadline = 300_000;
 
 /** Puts a question to the publisher; when it cannot be asked the answer says so, in Strapi's shape of an error. */
 export async function askPublisher(

@@ -1,13 +1,13 @@
+import type { PublishCheck } from '@lectern/shared-types';
 import { Box, Flex, Typography } from '@strapi/design-system';
-import type { PublishCheck } from './use-publish-check';
 
 /** Pages that are named at once; the rest is a number. */
 const named = 5;
 
 /** What would block pages, each thing once, with the pages that it is about. */
-export function BlockedPages({ pages }: Pick<PublishCheck, 'pages'>) {
+export function BlockedPages({ blocked }: Pick<PublishCheck, 'blocked'>) {
   const paths = new Map<string, string[]>();
-  for (const { path, reasons } of pages)
+  for (const { path, reasons } of blocked)
     for (const { text } of reasons) paths.set(text, [...(paths.get(text) ?? []), path]);
   return (
     <Flex tag="ul" direction="column" alignItems="stretch" gap={3}>

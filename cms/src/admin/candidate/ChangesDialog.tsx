@@ -1,0 +1,42 @@
+import { Button, Modal, Typography } from '@strapi/design-system';
+import { useState } from 'react';
+import type { SavedEntry } from '../content-manager/saved-entry';
+import { ChangesView } from './ChangesView';
+import { usePublishCheck } from './use-publish-check';
+
+interface Props {
+  entry: SavedEntry;
+  onClose(): void;
+}
+
+/** What publishing the saved draft would change, on every page that it touches. */
+export function ChangesDialog({ entry, onClose }: Props) {
+  const [isWhole, setIsWhole] = useState(false);
+  const { check, error } = usePublishCheck(entry, isWhole);
+  return (
+    <Modal.Root open onOpenChange={(isOpen: boolean) => isOpen || onClose()}>
+      <Modal.Content
+        style={{ width: 'min(96rem, 94vw)', maxWidth: 'none' }}
+        aria-describedby={undefined}
+      >
+        <Modal.Header>
+          <Modal.Title>What will change</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>
+          {error !== undefined ? (
+            <Typography role="alert">{error}</Typography>
+          ) : check === undefined ? (
+            <Typography role="status">Looking at the pages …</Typography>
+          ) : (
+            <ChangesView check={check} onWhole={() => setIsWhole(true)} />
+          )}
+        </Modal.Body>
+        <Modal.Footer>
+          <Button variant="tertiary" onClick={onClose}>
+            Close
+          </Button>
+        </Modal.Footer>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

@@ -1,0 +1,87 @@
+import type { PartChange, SectionChange } from '@lectern/shared-types';
+import { Box, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
+import { ItemContentView } from './ItemContentView';
+import { fateOf, kindNames, sectionName } from './wording';
+
+const Table = styled.table`
+  width: 100%;
+  table-layout: fixed;
+  border-collapse: collapse;
+  th,
+  td {
+    padding: ${({ theme }) => theme.spaces[2]};
+    border-bottom: 1px solid ${({ theme }) => theme.colors.neutral200};
+    text-align: start;
+    vertical-align: top;
+    overflow-wrap: anywhere;
+  }
+  th:first-child {
+    width: 16%;
+  }
+`;
+
+/** One section of a page: what stands there now, and what would. */
+export function SectionChangeView({ section }: { section: SectionChange }) {
+  const fate = fateOf(section);
+  return (
+    <Box tag="section" paddingTop={4}>
+      <Typography tag="h4" variant="delta">
+        {sectionName(section)}
+        {fate === undefined ? null : <Fate> ({fate})</Fate>}
+      </Typography>
+      <Table>
+        <thead>
+          <tr>
+            {['What', 'Now', 'After publishing'].map((column) => (
+              <Typography tag="th" scope="col" key={column} variant="sigma" textColor="neutral600">
+                {column}
+              </Typography>
+            ))}
+          </tr>
+        </thead>
+        {section.parts.map((part, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two parts may have the same heading
+          <PartRows key={index} part={part} isWhole={fate !== undefined} />
+        ))}
+      </Table>
+    </Box>
+  );
+}
+
+function PartRows({ part, isWhole }: { part: PartChange; isWhole: boolean }) {
+  const { heading, items } = part;
+  // Of a section that is new as a whole it goes without saying.
+  const fate = isWhole ? undefined : fateOf(part);
+  return (
+    <tbody>
+      {heading === null ? null : (
+        <tr>
+          <Typography tag="th" scope="rowgroup" colSpan={3} fontWeight="bold">
+            {heading}
+            {fate === undefined ? null : <Fate> ({fate})</Fate>}
+          </Typography>
+        </tr>
+      )}
+      {items.map((item, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same words may stand there twice
+        <tr key={index}>
+          <Typography tag="th" scope="row" textColor="neutral600">
+            {item.label ?? kindNames[item.kind]}
+          </Typography>
+          <Typography tag="td">
+            <ItemContentView item={item} side="before" />
+          </Typography>
+          <Typography tag="td">
+            <ItemContentView item={item} side="after" />
+          </Typography>
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+const Fate = styled.span`
+  font-weight: normal;
+  color: ${({ theme }) => theme.colors.neutral600};
+`;

@@ -1,0 +1,86 @@
+import {
+  contentTypeOf,
+  contentTypes,
+  type DraftEntry,
+  defaultLocale,
+  isLocale,
+} from '@lectern/shared-types';
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import { z } from 'zod';
+import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-route';
+import { permissionsOn, readableTypes } from '../access/entry-permissions';
+import { askPublisher } from './ask-publisher';
+import { findWaiting } from './find-waiting';
+import { readDrafts } from './read-drafts';
+
+const entry = z.object({
+  uid: z.string(),
+  documentId: z.string().regex(/^[A-Za-z0-9]{1,64}$/),
+  locale: z.string().nullish(),
+});
+const question = z.object({
+  entries: z.array(entry).min(1).max(200),
+  isWhole: z.boolean().default(false),
+});
+
+/** What waits to be published and what publishing it would do, for whoever may read the entries. */
+export function registerCandidateRoutes(strapi: Core.Strapi): void {
+  addAdminRoutes(strapi, [
+    adminRoute('GET', '/candidate', async (ctx) => {
+      const types = readableTypes(strapi, ctx);
+      if (types.length === 0) throw new errors.ForbiddenError();
+      return findWaiting(strapi, types, (type, draft) =>
+        permissionsOn(strapi, ctx, type).can.read(draft),
+      );
+    }),
+    adminRoute('POST', '/candidate/check', async (ctx) => {
+      const { entries, isWhole } = readQuestion(ctx);
+      await refuseUnreadable(strapi, ctx, entries);
+      const { status, body } = await askPublisher('/check', { entries, isWhole });
+      ctx.status = status;
+      return body;
+    }),
+  ]);
+}
+
+/** @throws ValidationError for a body that does not name entries of the site */
+function readQuestion(ctx: AdminContext): { entries: DraftEntry[]; isWhole: boolean } {
+  const { data } = question.safeParse(ctx.request.body);
+  const entries = (data?.entries ?? []).flatMap(({ uid, documentId, locale }) => {
+    const type = contentTypeOf(uid);
+    const asked = locale ?? defaultLocale;
+    return type === undefined || !isLocale(asked) ? [] : [{ type, documentId, locale: asked }];
+  });
+  if (data === undefined || entries.length !== data.entries.length)
+    throw new errors.ValidationError(
+      'Could not look at the pages: the request does not name entries of the site. Send uid, documentId and locale of 1 to 200 entries.',
+    );
+  return { entries, isWhole: data.isWhole };
+}
+
+/** @throws NotFoundError for a draft that is not there, ForbiddenError for one that the user may not read */
+async function refuseUnreadable(
+  strapi: Core.Strapi,
+  ctx: AdminContext,
+  entries: readonly DraftEntry[],
+): Promise<void> {
+  for (const [type, own] of Map.groupBy(entries, (each) => each.type)) {
+    const { can } = permissionsOn(strapi, ctx, type);
+    if (!can.read()) throw new errors.ForbiddenError('You may not read this entry.');
+    const documentId = { $in: own.map((each) => each.documentId) };
+    const drafts = await readDrafts(strapi, type, { documentId });
+    const { isLocalized } = contentTypes[type];
+    for (const asked of own) {
+      const draft = drafts.find(
+        (each) =>
+          each.documentId === asked.documentId && (!isLocalized || each.locale === asked.locale),
+      );
+      if (draft === undefined)
+        throw new errors.NotFoundError(
+          'Could not look at the pages: there is no such draft. Save it first, or load the page again.',
+        );
+      if (!can.read(draft)) throw new errors.ForbiddenError('You may not read this entry.');
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { ChangedPage, ChangedPages, PageChange, SectionChange } from '@lectern/shared-types';
+import { localeOf } from '../../src/content/routes.ts';
+import { comparePages } from './page-changes.ts';
+import { readPage } from './page-text.ts';
+
+interface ChangedPagesOptions {
+  siteUrl: string;
+  /** The page as visitors get it; undefined when nothing is live at the path. */
+  readLive: (path: string) => Promise<Uint8Array | undefined>;
+  /** Where an image can be loaded from by its path on the site; null when nobody knows. */
+  toImageUrl: (path: string) => string | null;
+}
+
+const nothing = { title: '', sections: [] };
+
+/** Collects what readers would see on pages, those that change in the same way together. */
+export function createChangedPages({ siteUrl, readLive, toImageUrl }: ChangedPagesOptions) {
+  const groups = new Map<string, ChangedPages>();
+  const decoder = new TextDecoder();
+
+  const add = (
+    change: PageChange,
+    sections: SectionChange[],
+    page: Omit<ChangedPage, 'isBlocked' | 'locale' | 'liveUrl'>,
+    livePath: string | undefined,
+  ): void => {
+    const key = JSON.stringify([change, sections]);
+    const group = groups.get(key) ?? { change, sections, pages: [] };
+    groups.set(key, group);
+    const liveUrl = livePath === undefined ? null : new URL(livePath, siteUrl).href;
+    group.pages.push({ ...page, locale: localeOf(page.path), liveUrl, isBlocked: false });
+  };
+
+  return {
+    /** @param livePath where the same page is live now; undefined for a new one */
+    compare: async (path: string, body: Uint8Array, livePath: string | undefined) => {
+      const live = livePath === undefined ? undefined : await readLive(livePath);
+      if (live !== undefined && livePath === path && Buffer.compare(live, body) === 0) return;
+      const locale = localeOf(path);
+      const after = readPage(decoder.decode(body), locale);
+      const before = live === undefined ? nothing : readPage(decoder.decode(live), locale);
+      const sections = comparePages(before, after, { toImageUrl });
+      const isMoved = live !== undefined && livePath !== path;
+      if (sections.length === 0 && !isMoved) return;
+      const change = live === undefined ? 'new' : isMoved ? 'moved' : 'changed';
+      add(change, sections, { path, title: after.title }, live && livePath);
+    },
+    remove: async (path: string) => {
+      const live = await readLive(path);
+      const { title } = live ? readPage(decoder.decode(live), localeOf(path)) : nothing;
+      add('removed', [], { path, title }, path);
+    },
+    /** @param blocked paths of pages that would stay as they are */
+    toGroups: (blocked: ReadonlySet<string>): ChangedPages[] =>
+      [...groups.values()].map((group) => ({
+        ...group,
+        pages: group.pages.map((page) => ({ ...page, isBlocked: blocked.has(page.path) })),
+      })),
+  };
+}

@@ -1,0 +1,64 @@
+import type { PartChange } from '@lectern/shared-types';
+import { diffArrays } from 'diff';
+import type { PagePart } from './page-text.ts';
+
+/** A part in both versions of a section, or in one of them. */
+export interface MatchedPart {
+  before: PagePart | undefined;
+  after: PagePart | undefined;
+  moved: PartChange['moved'];
+}
+
+/**
+ * Finds each part again by its heading, else by what it says: under another heading it is the same
+ * when most of it is. In the order of the later version; what is gone comes last.
+ */
+export function matchParts(before: readonly PagePart[], after: readonly PagePart[]): MatchedPart[] {
+  const left = new Set(before);
+  const partners = new Map<PagePart, PagePart>();
+  const pair = (isMatch: (was: PagePart, is: PagePart) => boolean): void => {
+    for (const is of after) {
+      if (partners.has(is)) continue;
+      const was = [...left].find((each) => isMatch(each, is));
+      if (was === undefined) continue;
+      partners.set(is, was);
+      left.delete(was);
+    }
+  };
+  pair((was, is) => was.heading === is.heading);
+  pair((was, is) => was.heading !== null && is.heading !== null && isMostlySame(was, is));
+
+  const moves = findMoves(
+    before.filter((part) => !left.has(part)),
+    after.flatMap((part) => partners.get(part) ?? []),
+  );
+  const placeOf = (part: PagePart, parts: readonly PagePart[]): number =>
+    parts.filter(({ heading }) => heading !== null).indexOf(part) + 1;
+  return [
+    ...after.map((is): MatchedPart => {
+      const was = partners.get(is);
+      const isMoved = was !== undefined && moves.has(was);
+      return {
+        before: was,
+        after: is,
+        moved: isMoved ? { from: placeOf(was, before), to: placeOf(is, after) } : null,
+      };
+    }),
+    ...[...left].map((was): MatchedPart => ({ before: was, after: undefined, moved: null })),
+  ];
+}
+
+/** The fewest parts that have to move to get from one order to the other. */
+function findMoves(before: PagePart[], after: PagePart[]): Set<PagePart> {
+  const steps = diffArrays(before, after);
+  return new Set(steps.flatMap(({ removed, value }) => (removed ? value : [])));
+}
+
+/** Whether half of the words, or more, stand in both. */
+function isMostlySame(one: PagePart, other: PagePart): boolean {
+  const lengthOf = (items: PagePart['items']) =>
+    items.reduce((sum, { text }) => sum + text.length, 0);
+  const texts = new Set(one.items.map(({ text }) => text));
+  const shared = lengthOf(other.items.filter(({ text }) => texts.has(text)));
+  return shared * 2 >= Math.max(lengthOf(one.items), lengthOf(other.items));
+}

@@ -1,0 +1,169 @@
+import type { SectionChange } from '@lectern/shared-types';
+import { expect, test } from 'vitest';
+import { comparePages } from './page-changes.ts';
+import { readPage } from './page-text.ts';
+
+interface Page {
+  title?: string;
+  head?: string;
+  hero?: string;
+  plans?: string[];
+  faqs?: string[];
+  more?: string;
+}
+
+/** A page of the shape that the site's layouts give it. */
+const toHtml = ({ title = 'Page', head = '', hero = '', plans = [], faqs = [], more = '' }: Page) =>
+  `<!doctype html><html><head><title>${title}</title><style>.x{}</style>${head}</head><body>
+  <header class="masthead"><a href="/">Brand</a><ul><li><a href="/a/">One</a></li></ul></header>
+  <main><div class="hero"><h1>Main</h1>${hero}</div>
+  ${plans.length > 0 ? `<section id="plans"><h2><span aria-hidden="true">1</span>Plans</h2><ul>${plans.join('')}</ul></section>` : ''}
+  ${faqs.length > 0 ? `<section id="faqs"><h2>Questions</h2>${faqs.join('')}</section>` : ''}
+  ${more}</main><footer class="colophon"><p>End.</p></footer></body></html>`;
+
+const plan = (name: string, price: string, url = '/buy/', features = ['All']) =>
+  `<li class="highlighted"><h3>${name}</h3><p class="price"><strong>${price}</strong> <span>USD</span></p>
+  <ul>${features.map((feature) => `<li>${feature}</li>`).join('')}</ul><p class="act"><a href="${url}">Go ${name}</a></p></li>`;
+const faq = (question: string, answer: string) =>
+  `<details><summary><h3>${question}</h3></summary><div class="answer"><p>${answer}</p></div></details>`;
+
+const compare = (before: Page, after: Page): SectionChange[] =>
+  comparePages(readPage(toHtml(before), 'en'), readPage(toHtml(after), 'en'), {
+    toImageUrl: (path) => (path.startsWith('/media/') ? `/uploads${path}` : null),
+  });
+const text = (words: string) => ({ text: words, target: null });
+
+test('a page that reads the same has no changes, whatever its markup', () => {
+  const page = { hero: '<p>One. Two.</p>', plans: [plan('Pro', '$12')] };
+  const other = {
+    ...page,
+    hero: '<div class="x"><p><em>One.</em>\n Two.</p><svg><path/></svg></div>',
+  };
+  expect(compare(page, other)).toEqual([]);
+});
+
+test('a price is named with its plan and its section', () => {
+  const before = { plans: [plan('Free', 'Free'), plan('Pro', '$12')] };
+  const after = { plans: [plan('Free', 'Free'), plan('Pro', '$14')] };
+  const item = { kind: 'price', label: null, before: text('$12 USD'), after: text('$14 USD') };
+  const part = { heading: 'Pro', change: 'changed', moved: null, items: [item] };
+  expect(compare(before, after)).toEqual([
+    { name: 'plans', heading: 'Plans', change: 'changed', parts: [part] },
+  ]);
+});
+
+test('of a long text the sentence that differs is named, in its language', () => {
+  const before = { hero: '<p>First. Second of them. Third.</p>' };
+  const after = { hero: '<p>First. Second of these. Third. Fourth.</p>' };
+  expect(compare(before, after)[0]?.parts[0]?.items).toEqual([
+    {
+      kind: 'text',
+      label: null,
+      before: text('Second of them.'),
+      after: text('Second of these.'),
+    },
+    { kind: 'text', label: null, before: null, after: text('Fourth.') },
+  ]);
+});
+
+test('a link is named by where it leads; one whose words alone change is named by its text', () => {
+  const before = { hero: '<p>Read <a href="/a/">this</a> first.</p>', plans: [plan('Pro', '1')] };
+  const after = {
+    hero: '<p>Read <a href="/a/">that</a> first.</p>',
+    plans: [plan('Pro', '1', '/new/')],
+  };
+  const [hero, plans] = compare(before, after);
+  expect(hero?.parts[0]?.items).toEqual([
+    {
+      kind: 'text',
+      label: null,
+      before: text('Read this first.'),
+      after: text('Read that first.'),
+    },
+  ]);
+  expect(plans?.parts[0]?.items).toEqual([
+    {
+      kind: 'link',
+      label: null,
+      before: { text: 'Go Pro', target: '/buy/' },
+      after: { text: 'Go Pro', target: '/new/' },
+    },
+  ]);
+  const led = { ...after, hero: '<p>Read <a href="/b/">that</a> first.</p>' };
+  expect(compare(after, led)[0]?.parts[0]?.items).toMatchObject([
+    { kind: 'link', before: { target: '/a/' }, after: { target: '/b/' } },
+  ]);
+});
+
+test('an image that is replaced is named with where both can be seen', () => {
+  const image = (name: string, alt: string) => ({
+    hero: `<img src="/media/${name}" alt="${alt}">`,
+  });
+  expect(compare(image('a.png', 'Ada'), image('b.png', 'Ada'))[0]?.parts[0]?.items).toEqual([
+    {
+      kind: 'image',
+      label: null,
+      before: { text: 'Ada', target: '/uploads/media/a.png' },
+      after: { text: 'Ada', target: '/uploads/media/b.png' },
+    },
+  ]);
+  expect(compare(image('a.png', 'Ada'), image('a.png', 'Ada L.'))).toHaveLength(1);
+});
+
+test('entries that change places are moved, not taken away and added', () => {
+  const [one, two, three] = [faq('One?', '1.'), faq('Two?', '2.'), faq('Three?', '3.')];
+  const changes = compare({ faqs: [one, two, three] }, { faqs: [three, one, two] });
+  expect(changes).toMatchObject([
+    { name: 'faqs', parts: [{ heading: 'Three?', moved: { from: 3, to: 1 }, items: [] }] },
+  ]);
+});
+
+test('an entry under another heading is the same when most of it is; another one is not', () => {
+  const answer = 'A long answer that stays as it was.';
+  const renamed = compare({ faqs: [faq('Old?', answer)] }, { faqs: [faq('New?', answer)] });
+  expect(renamed[0]?.parts).toMatchObject([
+    { heading: 'New?', change: 'changed', items: [{ before: { text: 'Old?' } }] },
+  ]);
+  const replaced = compare({ faqs: [faq('Old?', answer)] }, { faqs: [faq('New?', 'Short.')] });
+  expect(replaced[0]?.parts).toMatchObject([
+    { heading: 'New?', change: 'new', items: [{ before: null }, { before: null }] },
+    { heading: 'Old?', change: 'removed', items: [{ after: null }, { after: null }] },
+  ]);
+});
+
+test('a section that comes or goes is named as such, with all that is in it', () => {
+  const page = { plans: [plan('Pro', '$12')] };
+  expect(compare({}, page)).toMatchObject([{ name: 'plans', change: 'new', heading: 'Plans' }]);
+  expect(compare(page, {})).toMatchObject([{ name: 'plans', change: 'removed' }]);
+});
+
+test('a table is read by columns, and a row says what its cells are about', () => {
+  const table = (best: string) => ({
+    more: `<section id="frameworks"><h2>Both</h2><table><thead><tr><td></td><th scope="col">Flask</th>
+    <th scope="col">Django</th></tr></thead><tbody><tr><th scope="rowgroup">Best for</th></tr>
+    <tr><th scope="row">Best for</th><td>APIs</td><td>${best}</td></tr></tbody></table></section>`,
+  });
+  const [section] = compare(table('Sites'), table('Large sites'));
+  expect(section?.parts).toMatchObject([
+    { heading: 'Django', items: [{ label: 'Best for', after: { text: 'Large sites' } }] },
+  ]);
+});
+
+test('a description says what its terms are about', () => {
+  const list = (weeks: number) => ({ hero: `<dl><dt>Duration</dt><dd>${weeks} weeks</dd></dl>` });
+  expect(compare(list(3), list(4))[0]?.parts[0]?.items).toMatchObject([
+    { label: 'Duration', before: { text: '3 weeks' }, after: { text: '4 weeks' } },
+  ]);
+});
+
+test('what search engines and networks show is told apart from the page', () => {
+  const head = (image: string) =>
+    `<meta name="description" content="About"><meta property="og:image" content="https://x.example${image}">`;
+  const before = { title: 'Old', head: head('/share/drawn.png') };
+  expect(compare(before, { title: 'New', head: head('/share/other.png') })).toMatchObject([
+    { name: 'head', parts: [{ items: [{ label: 'Title', after: { text: 'New' } }] }] },
+  ]);
+  expect(compare(before, { title: 'Old', head: head('/media/own.png') })).toMatchObject([
+    { name: 'head', parts: [{ items: [{ kind: 'image', label: 'Image', before: null }] }] },
+  ]);
+});

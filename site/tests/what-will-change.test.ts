@@ -1,0 +1,259 @@
+import { type ContentType, contentTypes, type PublishCheck } from '@lectern/shared-types';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Waiting } from '../../cms/src/candidate/contract.ts';
+import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
+import { graphql } from '../../cms/tests/harness/graphql.ts';
+import { pngImage, samples } from '../../cms/tests/harness/samples.ts';
+import { previewSettings } from './preview-client.ts';
+import { createPublisher, type TestPublisher } from './publisher-harness.ts';
+
+const cms = inject('cms');
+let admin: AdminClient;
+let publisher: TestPublisher;
+
+beforeAll(async () => {
+  admin = await loginAsAdmin(cms);
+  publisher = await createPublisher(cms, { settings: previewSettings(cms) });
+  await publisher.start();
+  await publisher.until(({ state }) => state === 'idle');
+});
+
+afterAll(async () => {
+  await publisher.kill('SIGTERM');
+  await publisher.remove();
+});
+
+async function caughtUp() {
+  const { data } = await graphql(cms, '{ contentGeneration { value } }');
+  const { value } = data.contentGeneration;
+  return publisher.until(
+    ({ state, liveGeneration }) => state === 'idle' && liveGeneration === value,
+  );
+}
+
+type Draft = [type: ContentType, documentId: string, locale?: string];
+
+/** As the admin asks, through the CMS: about one draft, or about several that are published together. */
+async function check(...drafts: Draft[]): Promise<PublishCheck> {
+  const entries = drafts.map(([type, documentId, locale = 'en']) => ({
+    uid: contentTypes[type].uid,
+    documentId,
+    locale,
+  }));
+  const answer = await admin.request('POST', '/candidate/check', { entries });
+  expect(answer.error).toBeUndefined();
+  return answer.data as unknown as PublishCheck;
+}
+
+async function waiting(): Promise<Waiting> {
+  const answer = await admin.request('GET', '/candidate');
+  expect(answer.error).toBeUndefined();
+  return answer.data as unknown as Waiting;
+}
+
+async function planCalled(name: string, locale: string): Promise<string> {
+  const query = new URLSearchParams({ locale, 'filters[name][$eq]': name });
+  const path = `/content-manager/collection-types/${contentTypes.Plan.uid}?${query}`;
+  const { results } = (await admin.request('GET', path)).data as {
+    results?: { documentId: string }[];
+  };
+  return results?.[0]?.documentId ?? expect.fail(`There is no plan ${name}.`);
+}
+
+const words = (text: string) => ({ text, target: null });
+const change = (kind: string, before: object | null, after: object | null, label?: string) => ({
+  kind,
+  label: label ?? null,
+  before,
+  after,
+});
+
+test('a changed price is told in readers’ terms, on every page that shows it, in its language alone', async () => {
+  const planId = await planCalled('Pro', 'en');
+  const before = await caughtUp();
+  await admin.update('Plan', planId, { price: 14 });
+  const { changes, blocked } = await check(['Plan', planId]);
+  expect(blocked).toEqual([]);
+  expect(changes.flatMap(({ pages }) => pages.map(({ path }) => path)).sort()).toEqual([
+    '/python-for-backend-developers/',
+    '/python-for-data-analysis/',
+  ]);
+  const price = change('price', words('$12 USD per month'), words('$14 USD per month'));
+  const summary = change(
+    'text',
+    words('Pro: $12 USD per month'),
+    words('Pro: $14 USD per month'),
+    'Price',
+  );
+  const part = { change: 'changed', moved: null };
+  for (const group of changes) {
+    expect(group.change).toBe('changed');
+    expect(group.sections).toEqual([
+      {
+        name: 'hero',
+        heading: null,
+        change: 'changed',
+        parts: [{ ...part, heading: null, items: [summary] }],
+      },
+      {
+        name: 'plans',
+        heading: expect.any(String),
+        change: 'changed',
+        parts: [{ ...part, heading: 'Pro', items: [price] }],
+      },
+    ]);
+  }
+  expect(changes[0]?.pages[0]).toMatchObject({ locale: 'en', isBlocked: false });
+  // Visitors notice nothing of it, and the next one who asks sees what is live.
+  expect((await publisher.status()).release).toBe(before.release);
+  await admin.discard('Plan', planId);
+  expect((await check(['Plan', planId])).changes).toEqual([]);
+});
+
+test('several drafts are looked at together, and one that is unfinished does not stand in the way', async () => {
+  const page = await admin.createPublished('LandingPage', samples.landingPage('together'));
+  await caughtUp();
+  const { data: faq } = await admin.create('Faq', samples.faq);
+  const { data: half } = await admin.create('Plan', { name: 'Halfway' });
+  const connect = [{ documentId: faq.documentId, locale: 'en' }];
+  await admin.update('LandingPage', page, { faqs: { connect }, lede: 'Another lede.' });
+
+  const alone = await check(['LandingPage', page]);
+  expect(alone.changes[0]?.sections.map(({ name }) => name)).toEqual(['head', 'hero']);
+  const together = await check(
+    ['LandingPage', page],
+    ['Faq', faq.documentId],
+    ['Plan', half.documentId],
+  );
+  expect(together.changes).toHaveLength(1);
+  expect(together.changes[0]?.sections).toMatchObject([
+    { name: 'head', parts: [{ items: [{ label: 'Description' }] }] },
+    {
+      name: 'hero',
+      parts: [{ items: [change('text', words('A lede.'), words('Another lede.'))] }],
+    },
+    {
+      name: 'faqs',
+      heading: 'Questions',
+      change: 'new',
+      parts: [
+        { heading: null },
+        {
+          heading: samples.faq.question,
+          items: [{ after: { text: samples.faq.question } }, { after: { text: 'The answer.' } }],
+        },
+      ],
+    },
+  ]);
+  expect(together.faults.map(({ documentId }) => documentId)).toContain(half.documentId);
+  expect(together.blocked).toEqual([]);
+  await admin.remove('LandingPage', page);
+  await admin.remove('Faq', faq.documentId);
+  await admin.remove('Plan', half.documentId);
+});
+
+test('a page at another address is moved, also when a redirect takes its old one', async () => {
+  const page = await admin.createPublished('LandingPage', samples.landingPage('old-place'));
+  await caughtUp();
+  await admin.update('LandingPage', page, { slug: 'new-place' });
+  const { data: redirect } = await admin.create('Redirect', {
+    from: '/old-place/',
+    to: '/new-place/',
+    permanent: true,
+  });
+  const moved = await check(['LandingPage', page]);
+  expect(moved.changes).toMatchObject([
+    {
+      change: 'moved',
+      sections: [],
+      pages: [{ path: '/new-place/', liveUrl: expect.stringMatching(/\/old-place\/$/) }],
+    },
+  ]);
+  const both = await check(['LandingPage', page], ['Redirect', redirect.documentId]);
+  const byPath = new Map(both.changes.map((group) => [group.pages[0]?.path, group]));
+  expect(byPath.get('/new-place/')).toMatchObject({ change: 'moved', sections: [] });
+  expect(byPath.get('/old-place/')).toMatchObject({
+    change: 'new',
+    sections: [
+      { name: 'head' },
+      { parts: [{ items: [{}, {}, { kind: 'link', after: { target: '/new-place/' } }] }] },
+    ],
+  });
+  await admin.remove('Redirect', redirect.documentId);
+  await admin.remove('LandingPage', page);
+});
+
+test('a page that is new is told from one that changes, and one that would be held back says so', async () => {
+  const { data } = await admin.create('LandingPage', samples.landingPage('quite-new'));
+  const { changes } = await check(['LandingPage', data.documentId]);
+  expect(changes).toMatchObject([
+    { change: 'new', pages: [{ path: '/quite-new/', title: 'Page quite-new', liveUrl: null }] },
+  ]);
+  const callToAction = { label: 'Go', url: '/nowhere/' };
+  await admin.update('LandingPage', data.documentId, { callToAction });
+  const held = await check(['LandingPage', data.documentId]);
+  expect(held.changes[0]?.pages[0]).toMatchObject({ path: '/quite-new/', isBlocked: true });
+  await admin.remove('LandingPage', data.documentId);
+});
+
+test('an image that is replaced can be seen as it is and as it would be', async () => {
+  const ids = await Promise.all(
+    [9, 10].map(async (size) => {
+      const name = `face-${size}.png`;
+      return (await admin.upload(pngImage(size), name, 'image/png', `Face ${size}`)).data.id;
+    }),
+  );
+  const testimonial = await admin.createPublished('Testimonial', {
+    ...samples.testimonial,
+    avatar: ids[0],
+  });
+  const connect = [{ documentId: testimonial, locale: 'en' }];
+  const page = await admin.createPublished('LandingPage', {
+    ...samples.landingPage('with-a-face'),
+    headings: { testimonials: 'Learners' },
+    testimonials: { connect },
+  });
+  await caughtUp();
+  await admin.update('Testimonial', testimonial, { avatar: ids[1] });
+  const { changes } = await check(['Testimonial', testimonial]);
+  const [item] = changes[0]?.sections[0]?.parts[0]?.items ?? [];
+  expect(item).toMatchObject({
+    kind: 'image',
+    before: { text: 'Face 9' },
+    after: { text: 'Face 10' },
+  });
+  for (const target of [item?.before?.target, item?.after?.target]) {
+    const image = await fetch(new URL(target ?? '', cms.url));
+    expect([image.status, image.headers.get('content-type')]).toEqual([200, 'image/png']);
+  }
+  await admin.remove('LandingPage', page);
+  await admin.remove('Testimonial', testimonial);
+});
+
+test('what waits is listed by language until it is published, newest first, for whoever may read it', async () => {
+  const keyOf = ({ link }: Waiting['entries'][number]) => `${link.documentId} ${link.locale}`;
+  const before = await waiting();
+  const faq = await admin.createPublished('Faq', samples.faq);
+  expect((await waiting()).entries.map(keyOf)).not.toContain(`${faq} en`);
+  const { data: fresh } = await admin.create('Faq', { ...samples.faq, question: 'Fresh?' });
+  await admin.update('Faq', faq, { answer: 'Another answer.' });
+  await admin.update('Faq', faq, samples.faq, 'es');
+
+  const { entries, count } = await waiting();
+  expect(count).toBe(before.count + 3);
+  const mine = { kind: 'Question and answer', actor: expect.any(String) };
+  expect(entries.slice(0, 3)).toMatchObject([
+    { ...mine, link: { documentId: faq, locale: 'es' }, isNew: true },
+    { ...mine, link: { documentId: faq, locale: 'en' }, isNew: false },
+    { ...mine, link: { documentId: fresh.documentId, locale: 'en' }, isNew: true, title: 'Fresh?' },
+  ]);
+  await admin.publish('Faq', faq);
+  expect((await waiting()).entries.map(keyOf)).not.toContain(`${faq} en`);
+  for (const locale of ['en', 'es'])
+    await admin.request(
+      'DELETE',
+      `/content-manager/collection-types/${contentTypes.Faq.uid}/${faq}?locale=${locale}`,
+    );
+  await admin.remove('Faq', fresh.documentId);
+  expect((await waiting()).count).toBe(before.count);
+});
