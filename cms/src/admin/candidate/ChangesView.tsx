@@ -2,7 +2,7 @@ import type { ChangedPage, ChangedPages, PublishCheck } from '@lectern/shared-ty
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { PageAnchor } from '../live-status/Anchors';
 import { MoreOf } from '../live-status/PageList';
-import { SectionChangeView } from './SectionChangeView';
+import { PageChangesTable } from './PageChangesTable';
 import { headingOf, summaryOf } from './wording';
 
 /** Pages of one group that are named. */
@@ -40,10 +40,11 @@ export function ChangesView({ check, onWhole }: Props) {
 }
 
 function Group({ group: { change, pages, sections } }: { group: ChangedPages }) {
+  const heading = headingOf(change, pages);
   return (
     <Box tag="article">
       <Typography tag="h3" variant="beta">
-        {headingOf(change, pages)}
+        {heading}
       </Typography>
       <Flex tag="ul" direction="column" alignItems="flex-start" gap={1} paddingTop={2}>
         {pages.slice(0, named).map((page) => (
@@ -53,9 +54,11 @@ function Group({ group: { change, pages, sections } }: { group: ChangedPages }) 
         ))}
       </Flex>
       <MoreOf count={pages.length - named} what="pages" />
-      {sections.map((section) => (
-        <SectionChangeView key={section.name} section={section} />
-      ))}
+      {sections.length === 0 ? null : (
+        <Box paddingTop={3}>
+          <PageChangesTable label={heading} sections={sections} />
+        </Box>
+      )}
     </Box>
   );
 }

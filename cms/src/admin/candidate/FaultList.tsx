@@ -4,7 +4,7 @@ import { Flex, Typography } from '@strapi/design-system';
 /** What is wrong with drafts that the CMS would not publish. */
 export function FaultList({ faults }: { faults: readonly PageReason[] }) {
   return (
-    <>
+    <Flex direction="column" alignItems="stretch" gap={2}>
       <Typography tag="p" fontWeight="bold">
         Not ready to be published yet:
       </Typography>
@@ -15,6 +15,6 @@ export function FaultList({ faults }: { faults: readonly PageReason[] }) {
           </Typography>
         ))}
       </Flex>
-    </>
+    </Flex>
   );
 }

@@ -81,11 +81,7 @@ function Outcome({ entries }: { entries: readonly WaitingEntry[] }) {
           <BlockedPages blocked={check.blocked} />
         </Box>
       )}
-      {check.faults.length === 0 ? null : (
-        <Box>
-          <FaultList faults={check.faults} />
-        </Box>
-      )}
+      {check.faults.length === 0 ? null : <FaultList faults={check.faults} />}
       <ChangesView check={check} onWhole={() => setIsWhole(true)} />
     </Flex>
   );

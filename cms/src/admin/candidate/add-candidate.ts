@@ -14,6 +14,7 @@ export function addWaitingPage(app: StrapiApp): void {
   app.addMenuLink({
     to: 'what-will-change',
     icon: PaperPlane,
+    position: 2,
     intlLabel: { id: 'lectern.waiting', defaultMessage: 'What will change' },
     permissions: [],
     Component: async () => ({ default: WaitingPage }),

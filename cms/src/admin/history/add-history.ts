@@ -13,6 +13,7 @@ export function addDeletedEntriesPage(app: StrapiApp): void {
   app.addMenuLink({
     to: 'deleted-entries',
     icon: Trash,
+    position: 3,
     intlLabel: { id: 'lectern.deleted', defaultMessage: 'Deleted entries' },
     permissions: [],
     Component: async () => ({ default: DeletedEntriesPage }),
