@@ -109,20 +109,20 @@ describe('an editor', () => {
     expect(await violations(page, ...panels)).toEqual([]);
 
     await openWelcomePage();
-    const blocked = page.locator('[data-strapi-widget-id="global::blocked"]');
-    await blocked.getByText('/nowhere/, which does not exist').waitFor();
+    const site = page.locator('[data-strapi-widget-id="global::release"]');
+    await site.getByRole('heading', { name: 'Blocked' }).waitFor();
+    await site.getByText('/nowhere/, which does not exist').waitFor();
     const latest = page.getByRole('row').nth(1);
     expect(await latest.innerText()).toMatch(/^Blocked.*Published: plan\s+“Pro”\s+\(en\)/s);
     await takePicture('welcome-blocked');
     expect(
       await violations(
         page,
-        '[data-strapi-widget-id="global::blocked"] [role="status"]',
         '[data-strapi-widget-id="global::release"] [role="status"]',
         '[data-strapi-widget-id="global::changes"] table',
       ),
     ).toEqual([]);
-    await blocked.getByRole('link', { name: /^Open “Pro”/ }).focus();
+    await site.getByRole('link', { name: /^Open “Pro”/ }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/content-manager\/collection-types/);
 
@@ -161,7 +161,7 @@ describe('an editor', () => {
     expect(await page.getByRole('row').count()).toBe(11);
     await takePicture('welcome');
     // Nothing of Strapi's own.
-    expect(await page.locator('[data-strapi-widget-id]').count()).toBe(4);
+    expect(await page.locator('[data-strapi-widget-id]').count()).toBe(3);
     for (const text of ['Introducing the new Media Library', 'Discover your application'])
       expect(await page.getByText(text).count()).toBe(0);
   });

@@ -9,7 +9,7 @@ interface BlockedListProps {
   here?: string | undefined;
 }
 
-/** What is blocked: why, which field has to be changed where, and which page it holds back. */
+/** What is blocked: why, which field has to be changed where, and which pages it holds back. */
 export function BlockedList({ blocked, here }: BlockedListProps) {
   return (
     <Flex tag="ul" direction="column" alignItems="stretch" gap={3}>
@@ -21,8 +21,13 @@ export function BlockedList({ blocked, here }: BlockedListProps) {
               Field: {field}
             </Typography>
           )}
+          {entry === null || entry.link.documentId === here ? null : (
+            <Box paddingTop={1}>
+              <EntryAnchor link={entry.link}>Open “{entry.title}”</EntryAnchor>
+            </Box>
+          )}
           {pageCount === 0 ? null : (
-            <Typography tag="p" variant="pi" textColor="neutral600">
+            <Typography tag="p" variant="pi" textColor="neutral600" paddingTop={1}>
               {pageCount === 1 ? 'This page stays as it was:' : 'These pages stay as they were:'}
             </Typography>
           )}
@@ -32,11 +37,6 @@ export function BlockedList({ blocked, here }: BlockedListProps) {
             </Box>
           ))}
           <MoreOf count={pageCount - pages.length} what="pages" />
-          {entry === null || entry.link.documentId === here ? null : (
-            <Box paddingTop={1}>
-              <EntryAnchor link={entry.link}>Open “{entry.title}”</EntryAnchor>
-            </Box>
-          )}
         </Box>
       ))}
     </Flex>

@@ -1,6 +1,6 @@
 import { Flex, Typography } from '@strapi/design-system';
 import { CheckCircle, Clock, CrossCircle, EyeStriked, Pencil, WarningCircle } from '@strapi/icons';
-import type { ReactNode } from 'react';
+import type { ElementType, ReactNode } from 'react';
 
 /** The states that something can be in, each with a drawing of its own: colour alone says nothing. */
 const looks = {
@@ -14,15 +14,22 @@ const looks = {
 
 export type Look = keyof typeof looks;
 
+interface Props {
+  look: Look;
+  /** Given where the line heads what follows. */
+  tag?: ElementType;
+  children: ReactNode;
+}
+
 /** One state in words, beside its drawing. */
-export function StateLine({ look, children }: { look: Look; children: ReactNode }) {
+export function StateLine({ look, tag = 'span', children }: Props) {
   const { Icon, color } = looks[look];
   return (
     <Flex gap={2} alignItems="flex-start">
       <Flex shrink={0} paddingTop="2px">
         <Icon aria-hidden fill={color} width="1.6rem" height="1.6rem" />
       </Flex>
-      <Typography fontWeight="bold" textColor="neutral800">
+      <Typography tag={tag} fontWeight="bold" textColor="neutral800">
         {children}
       </Typography>
     </Flex>

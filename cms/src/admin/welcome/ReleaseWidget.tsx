@@ -1,27 +1,29 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
+import type { ReactNode } from 'react';
 import type { SiteStatus } from '../../live-status/contract';
 import { PageAnchor } from '../live-status/Anchors';
+import { BlockedList } from '../live-status/BlockedList';
 import { MoreOf } from '../live-status/PageList';
 import { type Look, StateLine } from '../live-status/StateLine';
 import { toClock } from '../live-status/wording';
 import { What } from './ChangeCells';
+import { describeSite } from './describe-site';
 import { WidgetBody } from './WidgetBody';
 
-/** What is live and since when, whether the site follows the CMS, and what is on its way. */
+/**
+ * Which release is live and whether the site follows the CMS; then what is blocked, with the way to
+ * what has to be changed, and what is on its way.
+ */
 export function ReleaseWidget() {
   return (
     <WidgetBody>
       {(site) => (
         <>
-          <SiteState site={site} />
-          {site.waitingCount === 0 ? null : <Waiting site={site} />}
-          {site.release === null ? null : (
-            <Typography textColor="neutral600">
-              {site.publisher.isReachable ? 'Release' : 'Last known release'} {site.release.id}
-              {site.release.time === null ? '' : `, since ${toClock(site.release.time)}`}
-            </Typography>
-          )}
-          <PageAnchor url={site.siteUrl}>Visit the site</PageAnchor>
+          <Flex role="status" direction="column" alignItems="stretch" gap={4}>
+            <SiteState site={site} />
+            <BlockedPart site={site} />
+          </Flex>
+          <WaitingPart site={site} />
         </>
       )}
     </WidgetBody>
@@ -29,21 +31,40 @@ export function ReleaseWidget() {
 }
 
 function SiteState({ site }: { site: SiteStatus }) {
-  const { look, text, note } = describe(site);
+  const { look, text, note } = describeSite(site);
+  const { release, publisher, siteUrl } = site;
   return (
-    <Box role="status">
+    <Flex direction="column" alignItems="stretch" gap={1}>
       <StateLine look={look}>{text}</StateLine>
-      {note === undefined ? null : <Typography>{note}</Typography>}
-    </Box>
+      {note === undefined ? null : <Typography tag="p">{note}</Typography>}
+      <Flex gap={4} wrap="wrap">
+        {release === null ? null : (
+          <Typography textColor="neutral600">
+            {publisher.isReachable ? 'Release' : 'Last known release'} {release.id}
+            {release.time === null ? '' : `, since ${toClock(release.time)}`}
+          </Typography>
+        )}
+        <PageAnchor url={siteUrl}>Visit the site</PageAnchor>
+      </Flex>
+    </Flex>
   );
 }
 
-function Waiting({ site: { waiting, waitingCount } }: { site: SiteStatus }) {
+/** While the publisher cannot be reached nobody knows what is blocked. */
+function BlockedPart({ site: { publisher, blocked, blockedCount } }: { site: SiteStatus }) {
+  if (!publisher.isReachable || blocked.length === 0) return null;
   return (
-    <Flex direction="column" alignItems="stretch" gap={1}>
-      <Typography tag="h3" fontWeight="bold">
-        Not live yet
-      </Typography>
+    <Part look="blocked" title="Blocked">
+      <BlockedList blocked={blocked} />
+      <MoreOf count={blockedCount - blocked.length} what="reasons" />
+    </Part>
+  );
+}
+
+function WaitingPart({ site: { waiting, waitingCount } }: { site: SiteStatus }) {
+  if (waitingCount === 0) return null;
+  return (
+    <Part look="waiting" title="Not live yet">
       <Flex tag="ul" direction="column" alignItems="stretch" gap={2}>
         {waiting.map((change) => (
           <Box tag="li" key={change.generation}>
@@ -54,36 +75,17 @@ function Waiting({ site: { waiting, waitingCount } }: { site: SiteStatus }) {
         ))}
       </Flex>
       <MoreOf count={waitingCount - waiting.length} what="changes" />
-    </Flex>
+    </Part>
   );
 }
 
-/** The site in one line, worst news first. */
-function describe({ publisher, failure, state, release, waitingCount, blockedCount }: SiteStatus): {
-  look: Look;
-  text: string;
-  note?: string;
-} {
-  if (!publisher.isConfigured)
-    return {
-      look: 'unknown',
-      text: 'No publisher is set up',
-      note: 'Nobody can say what visitors see. Whoever runs the CMS sets PUBLISHER_URL.',
-    };
-  if (!publisher.isReachable)
-    return {
-      look: 'unknown',
-      text: `Publisher unreachable since ${toClock(publisher.since)}`,
-      note: 'What is published is kept and goes live once it is back.',
-    };
-  if (failure !== null)
-    return {
-      look: 'blocked',
-      text: `The site does not follow${failure.since === null ? '' : ` since ${toClock(failure.since)}`}`,
-      note: failure.message,
-    };
-  if (release === null) return { look: 'waiting', text: 'The first release is being made' };
-  if (state === 'publishing' || waitingCount > 0) return { look: 'waiting', text: 'Publishing' };
-  if (blockedCount > 0) return { look: 'live', text: 'Everything is live but what is blocked' };
-  return { look: 'live', text: 'Everything that is published is live' };
+function Part({ look, title, children }: { look: Look; title: string; children: ReactNode }) {
+  return (
+    <Flex direction="column" alignItems="stretch" gap={2}>
+      <StateLine look={look} tag="h3">
+        {title}
+      </StateLine>
+      {children}
+    </Flex>
+  );
 }

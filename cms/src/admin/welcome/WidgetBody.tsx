@@ -11,7 +11,7 @@ export function WidgetBody({ children }: { children: (site: SiteStatus) => React
     return <Widget.Error>{`The CMS does not answer: ${error}`}</Widget.Error>;
   if (data === undefined) return <Widget.Loading>Asking the live site …</Widget.Loading>;
   return (
-    <Flex direction="column" alignItems="stretch" gap={3}>
+    <Flex direction="column" alignItems="stretch" gap={4}>
       {children(data)}
     </Flex>
   );
