@@ -1,25 +1,20 @@
 import { Box, Button, Typography } from '@strapi/design-system';
 import { Layouts, Page, useNotification } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
-import { styled } from 'styled-components';
 import type { DeletedEntry } from '../../history/contract';
+import { Table } from '../design/Table';
 import { toClock, toEditPath } from '../live-status/wording';
 import { messageOf, useBringBackMutation, useDeletedEntriesQuery } from './history-api';
 import { toSentence } from './version-wording';
 
-const Table = styled.table`
-  width: 100%;
-  border-collapse: collapse;
-  th,
-  td {
-    padding: ${({ theme }) => theme.spaces[3]};
-    border-bottom: 1px solid ${({ theme }) => theme.colors.neutral200};
-    text-align: start;
-    vertical-align: middle;
-  }
-`;
-
-const columns = ['Title', 'Kind', 'Languages', 'Deleted by', 'When', 'Action'];
+const columns = {
+  Title: 'auto',
+  Kind: '15%',
+  Languages: '10%',
+  'Deleted by': '17%',
+  When: '15%',
+  Action: '14%',
+};
 
 /** A page of the admin: what was deleted and is still kept, each with the way back. */
 export function DeletedEntriesPage() {
@@ -40,27 +35,10 @@ export function DeletedEntriesPage() {
           ) : data.entries.length === 0 ? (
             <Typography>Nothing was deleted.</Typography>
           ) : (
-            <Table>
-              <thead>
-                <tr>
-                  {columns.map((column) => (
-                    <Typography
-                      tag="th"
-                      scope="col"
-                      key={column}
-                      variant="sigma"
-                      textColor="neutral600"
-                    >
-                      {column}
-                    </Typography>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {data.entries.map((entry) => (
-                  <DeletedRow key={entry.documentId} entry={entry} />
-                ))}
-              </tbody>
+            <Table columns={columns}>
+              {data.entries.map((entry) => (
+                <DeletedRow key={entry.documentId} entry={entry} />
+              ))}
             </Table>
           )}
         </Box>

@@ -1,6 +1,6 @@
 import { Typography } from '@strapi/design-system';
-import { styled } from 'styled-components';
 import type { ReadableField } from '../../history/contract';
+import { Table } from '../design/Table';
 import { TextDifference } from './TextDifference';
 
 interface Row {
@@ -10,23 +10,7 @@ interface Row {
   after: string;
 }
 
-const Table = styled.table`
-  width: 100%;
-  table-layout: fixed;
-  border-collapse: collapse;
-  th,
-  td {
-    padding: ${({ theme }) => theme.spaces[2]};
-    border-bottom: 1px solid ${({ theme }) => theme.colors.neutral200};
-    text-align: start;
-    vertical-align: top;
-    overflow-wrap: anywhere;
-    white-space: pre-line;
-  }
-  th:first-child {
-    width: 22%;
-  }
-`;
+const columns = { Field: '22%', Version: 'auto', 'Compared with': 'auto' };
 
 /** Two versions field by field, those that differ; the words that differ are marked. */
 export function FieldComparison({
@@ -43,31 +27,20 @@ export function FieldComparison({
   const same = rows.length - changed.length;
   return (
     <>
-      <Table>
-        <thead>
-          <tr>
-            {['Field', 'Version', 'Compared with'].map((column) => (
-              <Typography tag="th" scope="col" key={column} variant="sigma" textColor="neutral600">
-                {column}
-              </Typography>
-            ))}
+      <Table columns={columns}>
+        {changed.map((row) => (
+          <tr key={row.path}>
+            <Typography tag="th" scope="row" fontWeight="bold">
+              {row.label}
+            </Typography>
+            <Typography tag="td">
+              <TextDifference before={row.before} after={row.after} side="before" />
+            </Typography>
+            <Typography tag="td">
+              <TextDifference before={row.before} after={row.after} side="after" />
+            </Typography>
           </tr>
-        </thead>
-        <tbody>
-          {changed.map((row) => (
-            <tr key={row.path}>
-              <Typography tag="th" scope="row" fontWeight="bold">
-                {row.label}
-              </Typography>
-              <Typography tag="td">
-                <TextDifference before={row.before} after={row.after} side="before" />
-              </Typography>
-              <Typography tag="td">
-                <TextDifference before={row.before} after={row.after} side="after" />
-              </Typography>
-            </tr>
-          ))}
-        </tbody>
+        ))}
       </Table>
       <Typography role="status" textColor="neutral600">
         {same} {same === 1 ? 'field is' : 'fields are'} the same in both.

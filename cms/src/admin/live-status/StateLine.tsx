@@ -29,7 +29,13 @@ export function StateLine({ look, tag = 'span', children }: Props) {
       <Flex shrink={0} paddingTop="2px">
         <Icon aria-hidden fill={color} width="1.6rem" height="1.6rem" />
       </Flex>
-      <Typography tag={tag} fontWeight="bold" textColor="neutral800">
+      {/* By its text the line stands on the baseline of a row. */}
+      <Typography
+        tag={tag}
+        fontWeight="bold"
+        textColor="neutral800"
+        style={{ alignSelf: 'baseline' }}
+      >
         {children}
       </Typography>
     </Flex>
