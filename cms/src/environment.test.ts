@@ -35,6 +35,14 @@ test('every faulty setting is named at once, none of their values', async () => 
   await expect(read(variables)).rejects.not.toThrow(/hunter2/);
 });
 
+test('history may keep no versions, but keeps those it has for a day at least', async () => {
+  const variables = { ...secrets(), HISTORY_VERSIONS: '0', HISTORY_DAYS: '1' };
+  expect(await read(variables)).toMatchObject({ HISTORY_VERSIONS: 0, HISTORY_DAYS: 1 });
+  await expect(read({ ...variables, HISTORY_VERSIONS: '-1', HISTORY_DAYS: '0' })).rejects.toThrow(
+    /HISTORY_VERSIONS is less than 0[\s\S]*HISTORY_DAYS is less than 1/,
+  );
+});
+
 test('defaults are those of a local start', async () => {
   expect(await read(secrets())).toMatchObject({
     CMS_PORT: 1337,

@@ -14,10 +14,11 @@ const secret = z
 
 const port = z.coerce.number({ error: 'is not a port number' }).int().min(0).max(65_535);
 
-const wholeNumber = z.coerce
-  .number({ error: 'is not a number' })
-  .int({ error: 'is not a whole number' })
-  .min(1, { error: 'is less than 1' });
+const wholeNumber = (least: number) =>
+  z.coerce
+    .number({ error: 'is not a number' })
+    .int({ error: 'is not a whole number' })
+    .min(least, { error: `is less than ${least}` });
 
 const schema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
@@ -37,8 +38,8 @@ const schema = z.object({
   PREVIEW_URL: z
     .url({ error: 'is not an address such as http://localhost:4323' })
     .default('http://localhost:4323'),
-  HISTORY_VERSIONS: wholeNumber.default(50),
-  HISTORY_DAYS: wholeNumber.default(365),
+  HISTORY_VERSIONS: wholeNumber(0).default(50),
+  HISTORY_DAYS: wholeNumber(1).default(365),
   APP_KEYS: secret,
   API_TOKEN_SALT: secret,
   ADMIN_JWT_SECRET: secret,

@@ -1,5 +1,5 @@
 import { type ContentType, contentTypes } from '@lectern/shared-types';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import type {
   DeletedEntry,
   EntryHistory,
@@ -385,4 +385,23 @@ test('versions beyond the number and the days that are kept are forgotten, but n
   expect(await titles(often)).toEqual(['Version 1?', 'Version 2?', 'Version 3?']);
   expect(await titles(old)).toEqual(['Old, too?']);
   expect(await titles(gone)).toEqual([]);
+});
+
+test('a history of no versions forgets those it has and keeps no others', async () => {
+  const id = await newFaq('Kept before?');
+  const gone = await newFaq('Deleted before?');
+  await admin.remove('Faq', gone);
+  const versions = async () =>
+    Number((await sql('select count(*) as n from entry_versions'))[0]?.n);
+  expect(await versions()).toBeGreaterThan(2);
+  await cms.restart({ HISTORY_VERSIONS: '0' });
+  onTestFinished(() => cms.restart());
+  expect(await versions()).toBe(0);
+  const before = await counted();
+  expect((await admin.publish('Faq', id, { question: 'Kept no more?' })).status).toBe(200);
+  await admin.remove('Faq', id);
+  expect(await counted()).toBe(before + 2);
+  expect(await versions()).toBe(0);
+  expect((await historyOf('Faq', id)).versions).toEqual([]);
+  expect(await deleted()).toEqual([]);
 });

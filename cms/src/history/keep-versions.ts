@@ -14,6 +14,7 @@ import {
 } from '../documents/document-middleware';
 import { populateAll } from '../documents/populate-all';
 import { writtenBy } from '../documents/written';
+import { environment } from '../environment';
 import { type EntryContent, toEntryContent } from './entry-content';
 
 export const versionUid = 'api::history.entry-version';
@@ -21,13 +22,14 @@ export const versionUid = 'api::history.entry-version';
 /**
  * Keeps every version that is published, and the drafts of what is deleted, in the transaction that
  * does it: either both are committed or neither. What is published has been read to be checked, so
- * that a version costs one statement.
+ * that a version costs one statement. Where no versions are to be kept, nothing is read or written.
  * @throws ApplicationError that the editor reads; the action is then rolled back
  */
 export const keepVersions =
   (strapi: Core.Strapi): DocumentMiddleware =>
   async (context, next) => {
-    if (contentTypeOf(context.uid) === undefined) return next();
+    if (contentTypeOf(context.uid) === undefined || environment.HISTORY_VERSIONS === 0)
+      return next();
     const deleted = context.action === 'delete' ? await readDrafts(strapi, context) : [];
     const result = await next();
     const { change, entries = [] } = writtenBy(context);

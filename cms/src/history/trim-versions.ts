@@ -7,7 +7,8 @@ const day = 24 * hour;
 
 /**
  * Forgets versions beyond the number that is kept of each entry and locale, and those that are too
- * old. The latest one of an entry stays, however old, until the entry is deleted.
+ * old. The latest one of an entry stays, however old, until the entry is deleted, unless none is
+ * kept at all.
  */
 export async function trimVersions(strapi: Core.Strapi): Promise<void> {
   const { HISTORY_VERSIONS, HISTORY_DAYS } = environment;

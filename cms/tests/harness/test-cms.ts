@@ -26,8 +26,8 @@ export interface TestCms extends CmsAddress {
   /** What the process has written so far. */
   output(): string;
   stop(): Promise<void>;
-  /** Stops it and starts it again on the same data. */
-  restart(): Promise<void>;
+  /** Stops it and starts it again on the same data, this time also with these settings. */
+  restart(settings?: Record<string, string>): Promise<void>;
   /** Ends the process at once, as a crash does. */
   kill(): Promise<void>;
 }
@@ -76,8 +76,8 @@ export async function startTestCms(
   };
   const url = `http://127.0.0.1:${port}`;
   let output = '';
-  const start = async () => {
-    const child = spawnCms(environment);
+  const start = async (changed: Record<string, string> = {}) => {
+    const child = spawnCms({ ...environment, ...changed });
     child.stdout.on('data', (chunk) => {
       output += chunk;
     });
@@ -106,9 +106,9 @@ export async function startTestCms(
     previewUrl,
     database: databaseUrl ? 'postgres' : 'sqlite',
     output: () => output,
-    restart: async () => {
+    restart: async (changed) => {
       await end();
-      end = await start();
+      end = await start(changed);
     },
     kill: () => end('SIGKILL'),
     stop: async () => {

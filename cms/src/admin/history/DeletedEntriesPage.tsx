@@ -33,7 +33,7 @@ export function DeletedEntriesPage() {
           ) : data === undefined ? (
             <Typography>Looking for deleted entries …</Typography>
           ) : data.entries.length === 0 ? (
-            <Typography>Nothing was deleted.</Typography>
+            <Typography>There are no deleted entries.</Typography>
           ) : (
             <Table columns={columns}>
               {data.entries.map((entry) => (

@@ -52,7 +52,7 @@ function Versions({ entry }: { entry: HistoryEntry }) {
       gap={3}
       width="100%"
     >
-      {versions.length === 0 ? <Typography>Never published.</Typography> : null}
+      {versions.length === 0 ? <Typography>There are no versions of this entry.</Typography> : null}
       <Flex tag="ol" direction="column" alignItems="stretch" gap={3}>
         {versions.slice(0, named).map((version) => (
           <Box tag="li" key={version.id}>
