@@ -2,6 +2,7 @@ import { createEditor } from './admin.ts';
 import { measureBurst } from './burst.ts';
 import { countShowing } from './count-showing.ts';
 import { measureBuild, measureFullRender } from './full-render.ts';
+import { measureHistory } from './history.ts';
 import type { BenchOptions, Part } from './options.ts';
 import { measurePublishes, measureSiteWide } from './publish-to-live.ts';
 import { measureServing } from './serving.ts';
@@ -23,6 +24,7 @@ export interface SizeResult {
   siteWide?: Awaited<ReturnType<typeof measureSiteWide>>;
   burst?: Awaited<ReturnType<typeof measureBurst>>;
   serving?: Awaited<ReturnType<typeof measureServing>>;
+  history?: Awaited<ReturnType<typeof measureHistory>>;
   switching?: Awaited<ReturnType<typeof measureSwitches>>;
   failures: string[];
 }
@@ -83,6 +85,21 @@ export async function measureSize(
     await part('serve', 'serve the page under load', async () => {
       result.serving = await measureServing(stack, page, options.seconds);
     });
+    // Its cost is that of the entry, however many pages there are.
+    if (result.wanted === options.pages[0])
+      await part(
+        'history',
+        `${options.publishes} publishes each without and with history`,
+        async () => {
+          result.history = await measureHistory(
+            stack,
+            editor,
+            page,
+            options.publishes,
+            pages.length,
+          );
+        },
+      );
     await part('render', 'the same with astro build', async () => {
       // Alone on the machine, as the publisher was.
       await stack.stopPublisher();

@@ -12,6 +12,9 @@ interface Sample {
   sinceCommit: number | null;
 }
 
+/** What was published in a row, or in several rows together. */
+export type TimedPublishes = ReturnType<typeof summarizePublishes>;
+
 /** Longest that a publish may take before it counts as lost. */
 const patience = (pages: number) => 15_000 + 150 * pages;
 
@@ -71,6 +74,11 @@ async function timeEdits(
   } finally {
     site.close();
   }
+  return summarizePublishes(samples, refused);
+}
+
+/** Percentiles of what was measured, with the measurements themselves. */
+export function summarizePublishes(samples: readonly Sample[], refused: readonly string[]) {
   const known = (values: (number | null)[]) => values.filter((value) => value !== null);
   return {
     request: summarize(samples.map(({ request }) => request).filter(Number.isFinite)),

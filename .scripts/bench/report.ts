@@ -14,7 +14,7 @@ that the CMS sends from the commit's callback, taken by a relay in front of the 
 }
 
 function reportSize(result: SizeResult): string {
-  const { render, build, publish, siteWide, burst, serving, switching } = result;
+  const { render, build, publish, siteWide, burst, serving, switching, history } = result;
   const rows: [string, string][] = [];
   const add = (name: string, text: string) => rows.push([name, text]);
   if (result.live !== undefined) add('English pages with the plan, live', String(result.live));
@@ -30,12 +30,20 @@ function reportSize(result: SizeResult): string {
   for (const [name, timed] of [
     ['publish of a page', publish],
     [`price on ${siteWide?.pages} pages`, siteWide],
+    ['publish without history', history?.without],
+    ['publish with history', history?.kept],
   ] as const) {
     if (!timed) continue;
     add(`${name}: request`, percentiles(timed.request));
     add('  request to live', percentiles(timed.live));
     add('  since commit', percentiles(timed.sinceCommit));
     add('  lost, refused', `${timed.lost}, ${timed.refused.length}`);
+  }
+  if (history) {
+    const byRound = history.rounds.map(
+      ({ without, kept }) => `${without.request?.p50}/${kept.request?.p50}`,
+    );
+    add('  request p50 by round, without/with', byRound.join(', '));
   }
   if (siteWide) add('  pages with the old price', String(siteWide.stale));
   if (burst) {

@@ -15,7 +15,8 @@ export interface BenchStack {
   settings: Settings;
   publisherUrl: string;
   relay: NudgeRelay;
-  startCms(): Promise<void>;
+  /** @param environment settings that differ from the usual ones */
+  startCms(environment?: Record<string, string>): Promise<void>;
   stopCms(): Promise<void>;
   /** Copies pages until there are so many; the CMS must be stopped. */
   clonePages(pages: number): Promise<void>;
@@ -92,14 +93,14 @@ export async function createBenchStack({
     relay,
     stopCms,
     stopPublisher,
-    startCms: async () => {
+    startCms: async (environment = {}) => {
       cms = start(
         'cms',
         {
           folder: 'cms',
           command: ['strapi', 'start'],
           readyUrl: `http://localhost:${cmsPort}/_health`,
-          environment: { SEED_DEMO_CONTENT: 'true' },
+          environment: { SEED_DEMO_CONTENT: 'true', ...environment },
         },
         settings,
       );
