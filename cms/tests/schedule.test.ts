@@ -3,6 +3,7 @@ import { type ContentType, contentTypes } from '@lectern/shared-types';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { EntrySchedule, ScheduledAction, SiteSchedule } from '../src/schedule/contract.ts';
 import { type AdminClient, loginAs, loginAsAdmin } from './harness/admin-client.ts';
+import { movePlan } from './harness/move-plan.ts';
 import { startPostgres } from './harness/postgres.ts';
 import { runSql } from './harness/run-sql.ts';
 import { samples } from './harness/samples.ts';
@@ -52,13 +53,7 @@ const siteSchedule = async (client = admin) =>
 const draft = async (question: string) =>
   (await admin.create('Faq', { ...samples.faq, question })).data.documentId;
 
-/** Moves what is planned for an entry: the admin lets one choose whole minutes only. */
-async function moveTo(id: string, time: number): Promise<void> {
-  const value = postgres ? `'${new Date(time).toISOString().replace('Z', '')}'` : time;
-  await sql(
-    `update scheduled_actions set due_at = ${value} where entry_id = '${id}' and state = 'planned'`,
-  );
-}
+const moveTo = (id: string, time: number) => movePlan(cms.dataFolder, postgres?.url, id, time);
 
 /** Lets the CMS know of what was moved behind its back, through a plan of another entry. */
 async function wake(): Promise<void> {

@@ -3,7 +3,10 @@ import { contentTypes } from '@lectern/shared-types';
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, inject, onTestFinished, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
+import { movePlan } from '../../cms/tests/harness/move-plan.ts';
+import { startPostgres } from '../../cms/tests/harness/postgres.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
+import { startTestCms } from '../../cms/tests/harness/test-cms.ts';
 import { openAdmin } from './admin-session.ts';
 import { createPublisher } from './publisher-harness.ts';
 
@@ -144,6 +147,45 @@ test('at its time a price is live as fast as after a click, and what is not read
   await openEntry(uid, id);
   await panel(page).getByRole('button', { name: 'Dismiss the failure' }).click();
   await says(page, /^Nothing is planned\.$/);
+});
+
+test('what came due while the CMS was down is done late, and both places say how late', async () => {
+  const postgres = cms.database === 'postgres' ? await startPostgres() : undefined;
+  // The one that all tests share cannot be stopped.
+  const own = await startTestCms(postgres?.url);
+  onTestFinished(async () => {
+    await own.stop();
+    await postgres?.stop();
+  });
+  const owner = await loginAsAdmin(own);
+  const lateId = (await owner.create('Faq', { ...samples.faq, question })).data.documentId;
+  const instant = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
+  const path = `/schedule/${uid}/${lateId}/publish?locale=en`;
+  await owner.request('POST', path, { wallTime: instant, timeZone: 'UTC' });
+  const { page, openEntry, openWelcomePage, takePicture } = await openAdmin(own, 'strapi-editor');
+  await openEntry(uid, lateId);
+  await says(page, /^Publish on /);
+
+  await own.kill();
+  await says(page, /^Nobody can say: /);
+  await movePlan(own.dataFolder, postgres?.url, lateId, Date.now() - 3 * 60_000);
+  await own.restart();
+  const howLate = /Published as planned for .*, 3 min \d+ s late.*Done on /s;
+  await says(page, howLate);
+  expect(await violations(page, 'section[aria-label="Schedule"]')).toEqual([]);
+  await panel(page).scrollIntoViewIfNeeded();
+  await takePicture('schedule-late');
+  await openWelcomePage();
+  const late = page
+    .locator('[data-strapi-widget-id="global::planned"]')
+    .getByRole('list', { name: 'Failed or late' })
+    .getByRole('listitem');
+  await late
+    .filter({ hasText: `“${question}”` })
+    .filter({ hasText: howLate })
+    .waitFor();
+  expect(await late.count()).toBe(1);
+  await takePicture('schedule-welcome-late');
 });
 
 /** The day on which the clocks change in Europe, in a month that is counted from 0. */
