@@ -1,9 +1,12 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { type ContentType, contentTypes, type PublishCheck } from '@lectern/shared-types';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Waiting } from '../../cms/src/candidate/contract.ts';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { graphql } from '../../cms/tests/harness/graphql.ts';
 import { pngImage, samples } from '../../cms/tests/harness/samples.ts';
+import { openAdmin } from './admin-session.ts';
 import { previewSettings } from './preview-client.ts';
 import { createPublisher, type TestPublisher } from './publisher-harness.ts';
 
@@ -256,4 +259,79 @@ test('what waits is listed by language until it is published, newest first, for 
     );
   await admin.remove('Faq', fresh.documentId);
   expect((await waiting()).count).toBe(before.count);
+});
+
+async function violations(page: Page, part: string): Promise<string[]> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const found = await new AxeBuilder({ page }).withTags(tags).include(part).analyze();
+  expect(found.passes.length).toBeGreaterThan(0);
+  return found.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`,
+  );
+}
+
+test('an editor reads beside the form what will change, by keyboard, and it is so once published', async () => {
+  const planId = await planCalled('Pro', 'en');
+  const { page, openEntry, takePicture } = await openAdmin(cms, 'strapi-editor');
+  await openEntry(contentTypes.Plan.uid, planId);
+  await page.getByText('Publishing changes nothing that visitors see.').waitFor();
+  const button = page.getByRole('button', { name: 'What will change' });
+  expect(await button.count()).toBe(0);
+  await page.getByLabel('Price').fill('15');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Publishing changes 2 pages.').waitFor();
+
+  await button.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'What will change' });
+  const table = dialog.getByRole('table', { name: '2 pages change in the same way' });
+  const rows = table.getByRole('row').filter({ hasText: 'USD per month' });
+  await expect.poll(() => rows.count()).toBe(2);
+  const price = rows.last();
+  expect(await price.locator('del').innerText()).toMatch(/removed:\s*12/);
+  expect(await price.locator('ins').innerText()).toMatch(/added:\s*15/);
+  expect(await dialog.getByRole('link').allInnerTexts()).toEqual([
+    '/python-for-backend-developers/',
+    '/python-for-data-analysis/',
+  ]);
+  await takePicture('what-will-change-dialog');
+  expect(await violations(page, '[role="dialog"]')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await expect.poll(() => button.evaluate((element) => element.matches(':focus'))).toBe(true);
+
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByText('Publishing changes nothing that visitors see.').waitFor();
+  await caughtUp();
+  const live = await (await fetch(`${publisher.siteUrl}/python-for-backend-developers/`)).text();
+  expect(live).toContain('$15');
+  await admin.publish('Plan', planId, { price: 12 });
+});
+
+test('an editor looks at everything that waits, and at what of it is chosen', async () => {
+  const planId = await planCalled('Pro', 'en');
+  await caughtUp();
+  await admin.update('Plan', planId, { price: 16 });
+  const { data } = await admin.create('LandingPage', samples.landingPage('waits-for-it'));
+  const { page, takePicture } = await openAdmin(cms, 'strapi-editor');
+  await page.getByRole('link', { name: 'What will change' }).click();
+  await page.getByText('Publishing adds 1 page and changes 2 pages.').waitFor();
+  await page.getByRole('heading', { name: '“Page waits-for-it” is a new page' }).waitFor();
+  await takePicture('what-will-change-page');
+  expect(await violations(page, 'main')).toEqual([]);
+
+  await page.getByRole('checkbox', { name: 'Pro (en)' }).focus();
+  await page.keyboard.press('Space');
+  await page.getByText('Publishing adds 1 page.', { exact: true }).waitFor();
+  await page.getByRole('checkbox', { name: 'Page waits-for-it (en)' }).click();
+  for (const other of await page.getByRole('row').getByRole('checkbox', { checked: true }).all())
+    await other.click();
+  await page.getByText('Choose what is to be published.').waitFor();
+  await page.getByRole('checkbox', { name: /^All \d+$/ }).click();
+  await page.getByText('Publishing adds 1 page and changes 2 pages.').waitFor();
+  await page.getByRole('link', { name: 'Pro', exact: true }).click();
+  await page.getByRole('button', { name: 'Save' }).waitFor();
+  expect(page.url()).toContain(planId);
+  await admin.discard('Plan', planId);
+  await admin.remove('LandingPage', data.documentId);
 });

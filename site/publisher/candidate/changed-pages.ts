@@ -50,11 +50,22 @@ export function createChangedPages({ siteUrl, readLive, toImageUrl }: ChangedPag
       const { title } = live ? readPage(decoder.decode(live), localeOf(path)) : nothing;
       add('removed', [], { path, title }, path);
     },
-    /** @param blocked paths of pages that would stay as they are */
+    /**
+     * By path, and not in the order of rendering, which differs from time to time.
+     * @param blocked paths of pages that would stay as they are
+     */
     toGroups: (blocked: ReadonlySet<string>): ChangedPages[] =>
-      [...groups.values()].map((group) => ({
-        ...group,
-        pages: group.pages.map((page) => ({ ...page, isBlocked: blocked.has(page.path) })),
-      })),
+      [...groups.values()]
+        .map((group) => ({
+          ...group,
+          pages: group.pages
+            .map((page) => ({ ...page, isBlocked: blocked.has(page.path) }))
+            .toSorted((one, other) => byText(one.path, other.path)),
+        }))
+        .toSorted((one, other) => byText(firstPath(one), firstPath(other))),
   };
 }
+
+const firstPath = ({ pages }: ChangedPages): string => pages[0]?.path ?? '';
+
+const byText = (one: string, other: string): number => (one < other ? -1 : 1);

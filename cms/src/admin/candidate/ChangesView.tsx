@@ -43,7 +43,7 @@ function Group({ group: { change, pages, sections } }: { group: ChangedPages }) 
   const heading = headingOf(change, pages);
   return (
     <Box tag="article">
-      <Typography tag="h3" variant="beta">
+      <Typography tag="h3" variant="delta" fontWeight="bold">
         {heading}
       </Typography>
       <Flex tag="ul" direction="column" alignItems="flex-start" gap={1} paddingTop={2}>

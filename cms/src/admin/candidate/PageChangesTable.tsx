@@ -1,35 +1,17 @@
 import type { PartChange, SectionChange } from '@lectern/shared-types';
 import { Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
+import { Table } from '../design/Table';
 import { ItemContentView } from './ItemContentView';
 import { fateOf, kindNames, sectionName } from './wording';
-
-const Table = styled.table`
-  width: 100%;
-  table-layout: fixed;
-  border-collapse: collapse;
-  th,
-  td {
-    padding: ${({ theme }) => theme.spaces[2]};
-    border-bottom: 1px solid ${({ theme }) => theme.colors.neutral200};
-    text-align: start;
-    vertical-align: top;
-    overflow-wrap: anywhere;
-  }
-  thead th:first-child {
-    width: 16%;
-  }
-  h4 {
-    padding-top: ${({ theme }) => theme.spaces[4]};
-  }
-`;
 
 const Fate = styled.span`
   font-weight: normal;
   color: ${({ theme }) => theme.colors.neutral600};
 `;
 
-const columns = ['What', 'Now', 'After publishing'];
+const columns = { What: '16%', Now: 'auto', 'After publishing': 'auto' };
+const columnCount = Object.keys(columns).length;
 
 interface Props {
   /** What the table is about. */
@@ -40,16 +22,7 @@ interface Props {
 /** Section by section: what stands on a page now, and what would. */
 export function PageChangesTable({ label, sections }: Props) {
   return (
-    <Table aria-label={label}>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <Typography tag="th" scope="col" key={column} variant="sigma" textColor="neutral600">
-              {column}
-            </Typography>
-          ))}
-        </tr>
-      </thead>
+    <Table label={label} columns={columns}>
       {sections.map((section) => (
         <SectionRows key={section.name} section={section} />
       ))}
@@ -63,8 +36,8 @@ function SectionRows({ section }: { section: SectionChange }) {
     <>
       <tbody>
         <tr>
-          <th scope="rowgroup" colSpan={columns.length}>
-            <Typography tag="h4" variant="delta">
+          <th scope="rowgroup" colSpan={columnCount}>
+            <Typography tag="h4" variant="epsilon" paddingTop={4}>
               {sectionName(section)}
               {fate === undefined ? null : <Fate> ({fate})</Fate>}
             </Typography>
@@ -90,7 +63,7 @@ function PartRows({ part, isWhole }: { part: PartChange; isWhole: boolean }) {
           <Typography
             tag="th"
             scope="rowgroup"
-            colSpan={columns.length}
+            colSpan={columnCount}
             fontWeight="bold"
             textColor="neutral800"
           >

@@ -1,6 +1,6 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { WaitingEntry } from '../../candidate/contract';
 import { MoreOf } from '../live-status/PageList';
 import { BlockedPages } from './BlockedPages';
@@ -46,11 +46,11 @@ function WaitingEntries({ entries, count }: { entries: readonly WaitingEntry[]; 
   const chosen = entries.filter((entry) => !left.has(keyOf(entry)));
   return (
     <Flex direction="column" alignItems="stretch" gap={6}>
-      <Card>
+      <Card title="What waits">
         <WaitingTable entries={entries} left={left} onChange={setLeft} />
         <MoreOf count={count - entries.length} what="entries" />
       </Card>
-      <Card>
+      <Card title="What readers would see">
         {chosen.length === 0 ? (
           <Typography role="status">Choose what is to be published.</Typography>
         ) : (
@@ -87,8 +87,15 @@ function Outcome({ entries }: { entries: readonly WaitingEntry[] }) {
   );
 }
 
-const Card = ({ children }: { children: React.ReactNode }) => (
-  <Box background="neutral0" padding={6} hasRadius shadow="tableShadow">
-    {children}
-  </Box>
-);
+function Card({ title, children }: { title?: string; children: ReactNode }) {
+  return (
+    <Box background="neutral0" padding={6} hasRadius shadow="tableShadow">
+      {title === undefined ? null : (
+        <Typography tag="h2" variant="beta" paddingBottom={4}>
+          {title}
+        </Typography>
+      )}
+      {children}
+    </Box>
+  );
+}

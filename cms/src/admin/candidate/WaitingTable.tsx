@@ -1,22 +1,18 @@
-import { Checkbox, Typography } from '@strapi/design-system';
-import { styled } from 'styled-components';
+import { Checkbox, Flex, Typography } from '@strapi/design-system';
 import type { WaitingEntry } from '../../candidate/contract';
+import { Table } from '../design/Table';
 import { EntryAnchor } from '../live-status/Anchors';
 import { toClock } from '../live-status/wording';
 
-const Table = styled.table`
-  width: 100%;
-  border-collapse: collapse;
-  th,
-  td {
-    padding: ${({ theme }) => theme.spaces[3]};
-    border-bottom: 1px solid ${({ theme }) => theme.colors.neutral200};
-    text-align: start;
-    vertical-align: middle;
-  }
-`;
-
-const columns = ['Title', 'Kind', 'Language', 'State', 'Saved by', 'When'];
+const columns = {
+  Choose: '7rem',
+  Title: 'auto',
+  Kind: '16%',
+  Language: '8%',
+  State: '9%',
+  'Saved by': '16%',
+  When: '14rem',
+};
 
 interface Props {
   entries: readonly WaitingEntry[];
@@ -36,52 +32,42 @@ export function WaitingTable({ entries, left, onChange }: Props) {
     onChange(next);
   };
   return (
-    <Table>
-      <thead>
-        <tr>
-          <th>
-            <Checkbox
-              aria-label="All entries"
-              checked={all}
-              onCheckedChange={() =>
-                onChange(all === true ? new Set(entries.map(keyOf)) : new Set())
-              }
-            />
-          </th>
-          {columns.map((column) => (
-            <Typography tag="th" scope="col" key={column} variant="sigma" textColor="neutral600">
-              {column}
-            </Typography>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => {
-          const { link, kind, title, isNew, actor, time } = entry;
-          const key = keyOf(entry);
-          const name = link.locale === null ? title : `${title} (${link.locale})`;
-          return (
-            <tr key={key}>
-              <td>
-                <Checkbox
-                  aria-label={name}
-                  checked={!left.has(key)}
-                  onCheckedChange={(isChosen) => choose(entry, isChosen === true)}
-                />
-              </td>
-              <Typography tag="th" scope="row" fontWeight="bold">
-                <EntryAnchor link={link}>{title}</EntryAnchor>
-              </Typography>
-              <Typography tag="td">{kind}</Typography>
-              <Typography tag="td">{link.locale ?? 'all'}</Typography>
-              <Typography tag="td">{isNew ? 'New' : 'Changed'}</Typography>
-              <Typography tag="td">{actor ?? 'The CMS itself'}</Typography>
-              <Typography tag="td">{toClock(time)}</Typography>
-            </tr>
-          );
-        })}
-      </tbody>
-    </Table>
+    <Flex direction="column" alignItems="stretch" gap={4}>
+      <Checkbox
+        checked={all}
+        onCheckedChange={() => onChange(all === true ? new Set(entries.map(keyOf)) : new Set())}
+      >
+        All {entries.length}
+      </Checkbox>
+      <Table columns={columns}>
+        <tbody>
+          {entries.map((entry) => {
+            const { link, kind, title, isNew, actor, time } = entry;
+            const key = keyOf(entry);
+            const name = link.locale === null ? title : `${title} (${link.locale})`;
+            return (
+              <tr key={key}>
+                <td>
+                  <Checkbox
+                    aria-label={name}
+                    checked={!left.has(key)}
+                    onCheckedChange={(isChosen) => choose(entry, isChosen === true)}
+                  />
+                </td>
+                <Typography tag="th" scope="row" fontWeight="bold">
+                  <EntryAnchor link={link}>{title}</EntryAnchor>
+                </Typography>
+                <Typography tag="td">{kind}</Typography>
+                <Typography tag="td">{link.locale ?? 'all'}</Typography>
+                <Typography tag="td">{isNew ? 'New' : 'Changed'}</Typography>
+                <Typography tag="td">{actor ?? 'The CMS itself'}</Typography>
+                <Typography tag="td">{toClock(time)}</Typography>
+              </tr>
+            );
+          })}
+        </tbody>
+      </Table>
+    </Flex>
   );
 }
 

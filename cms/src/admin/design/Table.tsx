@@ -17,22 +17,24 @@ const Frame = styled.table`
     overflow-wrap: anywhere;
     white-space: pre-line;
   }
-  tbody tr:last-child > * {
+  tbody:last-child tr:last-child > * {
     border-bottom: none;
   }
 `;
 
 interface TableProps {
+  /** What it is about, where no heading says so. */
+  label?: string;
   /** Widths in CSS by the heading of the column; those that are `auto` share what is left. */
   columns: Readonly<Record<string, string>>;
-  /** The rows, whose cells are `td`, or `th` for what the row is about. */
+  /** One `tbody` or more, with cells that are `td`, or `th` for what a row is about. */
   children: ReactNode;
 }
 
 /** A table with its headings, as it looks everywhere in what this project adds to the admin. */
-export function Table({ columns, children }: TableProps) {
+export function Table({ label, columns, children }: TableProps) {
   return (
-    <Frame>
+    <Frame aria-label={label}>
       <thead>
         <tr>
           {Object.entries(columns).map(([heading, width]) => (
@@ -49,7 +51,7 @@ export function Table({ columns, children }: TableProps) {
           ))}
         </tr>
       </thead>
-      <tbody>{children}</tbody>
+      {children}
     </Frame>
   );
 }

@@ -36,9 +36,11 @@ export function DeletedEntriesPage() {
             <Typography>There are no deleted entries.</Typography>
           ) : (
             <Table columns={columns}>
-              {data.entries.map((entry) => (
-                <DeletedRow key={entry.documentId} entry={entry} />
-              ))}
+              <tbody>
+                {data.entries.map((entry) => (
+                  <DeletedRow key={entry.documentId} entry={entry} />
+                ))}
+              </tbody>
             </Table>
           )}
         </Box>

@@ -28,19 +28,21 @@ export function FieldComparison({
   return (
     <>
       <Table columns={columns}>
-        {changed.map((row) => (
-          <tr key={row.path}>
-            <Typography tag="th" scope="row" fontWeight="bold">
-              {row.label}
-            </Typography>
-            <Typography tag="td">
-              <TextDifference before={row.before} after={row.after} side="before" />
-            </Typography>
-            <Typography tag="td">
-              <TextDifference before={row.before} after={row.after} side="after" />
-            </Typography>
-          </tr>
-        ))}
+        <tbody>
+          {changed.map((row) => (
+            <tr key={row.path}>
+              <Typography tag="th" scope="row" fontWeight="bold">
+                {row.label}
+              </Typography>
+              <Typography tag="td">
+                <TextDifference before={row.before} after={row.after} side="before" />
+              </Typography>
+              <Typography tag="td">
+                <TextDifference before={row.before} after={row.after} side="after" />
+              </Typography>
+            </tr>
+          ))}
+        </tbody>
       </Table>
       <Typography role="status" textColor="neutral600">
         {same} {same === 1 ? 'field is' : 'fields are'} the same in both.

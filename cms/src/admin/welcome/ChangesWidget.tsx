@@ -15,18 +15,22 @@ export function ChangesWidget() {
           <Typography>Nothing was published yet.</Typography>
         ) : (
           <Table columns={columns}>
-            {changes.map((change) => (
-              <tr key={change.generation}>
-                <td>
-                  <Outcome change={change} />
-                </td>
-                <Typography tag="td">
-                  <What change={change} />
-                </Typography>
-                <Typography tag="td">{change.actor ?? 'The CMS itself'}</Typography>
-                <Typography tag="td">{change.time === null ? '' : toClock(change.time)}</Typography>
-              </tr>
-            ))}
+            <tbody>
+              {changes.map((change) => (
+                <tr key={change.generation}>
+                  <td>
+                    <Outcome change={change} />
+                  </td>
+                  <Typography tag="td">
+                    <What change={change} />
+                  </Typography>
+                  <Typography tag="td">{change.actor ?? 'The CMS itself'}</Typography>
+                  <Typography tag="td">
+                    {change.time === null ? '' : toClock(change.time)}
+                  </Typography>
+                </tr>
+              ))}
+            </tbody>
           </Table>
         )
       }
