@@ -97,12 +97,13 @@ lock.lost.then(() => {
 
 async function end(code: number): Promise<void> {
   control.close();
-  site.server.close();
   control.closeAllConnections();
-  site.server.closeAllConnections();
   await drafts?.preview.close();
   await drafts?.candidate.close();
+  // The site last: what the publisher is at ends with a look at it.
   await publisher.close();
+  site.server.close();
+  site.server.closeAllConnections();
   await lock.release();
   process.exit(code);
 }
