@@ -60,6 +60,17 @@ async function takeAll(settings: Parameters<typeof openEditor>[0]): Promise<void
     await status(/Changes not published/);
     await take('changed');
 
+    await page.getByRole('button', { name: 'What will change' }).click();
+    const changes = page.getByRole('dialog', { name: 'What will change' });
+    await changes.getByRole('table').waitFor();
+    await take('what-will-change');
+    await changes.getByRole('button', { name: 'Close' }).last().click();
+    await openPath('/admin/what-will-change');
+    await page.getByRole('table', { name: /change/ }).waitFor();
+    await take('waiting');
+    await openEntry(planUid, planId);
+    await status(/Changes not published/);
+
     await page.getByRole('button', { name: 'Preview', exact: true }).click();
     await plans.getByText('$15', { exact: true }).waitFor();
     await page.getByText('Nothing stands in the way of publishing.').waitFor();

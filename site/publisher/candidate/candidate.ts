@@ -45,7 +45,9 @@ export function createCandidate({ source, siteUrl, followed, live }: CandidateOp
       await renderer.update(toInverse(updates, content), content.generation);
       const gone = plan.remove.filter((path) => !seen.moved.has(path));
       for (const path of gone) await changed.remove(path);
-      const blocked = [...seen.faults].filter(([, reasons]) => reasons.length > 0);
+      const blocked = [...seen.faults]
+        .filter(([, reasons]) => reasons.length > 0)
+        .toSorted(([one], [other]) => (one < other ? -1 : 1));
       const issues = [...candidates.issues, ...refused];
       return {
         blocked: blocked.map(([path, reasons]) => ({ path, locale: localeOf(path), reasons })),

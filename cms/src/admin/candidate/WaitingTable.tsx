@@ -33,12 +33,14 @@ export function WaitingTable({ entries, left, onChange }: Props) {
   };
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
-      <Checkbox
-        checked={all}
-        onCheckedChange={() => onChange(all === true ? new Set(entries.map(keyOf)) : new Set())}
-      >
-        All {entries.length}
-      </Checkbox>
+      {entries.length === 1 ? null : (
+        <Checkbox
+          checked={all}
+          onCheckedChange={() => onChange(all === true ? new Set(entries.map(keyOf)) : new Set())}
+        >
+          All {entries.length}
+        </Checkbox>
+      )}
       <Table columns={columns}>
         <tbody>
           {entries.map((entry) => {
