@@ -11,7 +11,7 @@ import { readGeneration } from '../src/cms/read-content.ts';
 import { confirmLive } from './confirm-live.ts';
 import { createFinishing } from './finishing/finishing.ts';
 import { publishOnce, type RunContext } from './publish-run.ts';
-import type { Release } from './releases/release-store.ts';
+import type { Release } from './releases/release.ts';
 
 export interface Publisher {
   /** Makes an earlier release live and keeps it so until `resume`. @throws Error for one that is not whole */

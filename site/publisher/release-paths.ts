@@ -1,4 +1,4 @@
-import type { Release } from './releases/release-store.ts';
+import type { Release } from './releases/release.ts';
 
 /** Where the page at a path lies in a release. */
 export function fileOf(path: string): string {

@@ -5,7 +5,7 @@ import parseRange from 'range-parser';
 import { isHashed } from './release-paths.ts';
 import type { ReleaseFile } from './releases/file-table.ts';
 import type { ObjectStore } from './releases/object-store.ts';
-import { aboutText, type Release } from './releases/release-store.ts';
+import { aboutText, type Release } from './releases/release.ts';
 import { aboutFile } from './releases/site-tree.ts';
 
 /** Serves the live release. Addresses are looked up in its table of files, never put together to a path. */

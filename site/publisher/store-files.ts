@@ -6,7 +6,8 @@ import { compressQuickly, isCompressible } from './compress.ts';
 import type { ContentState } from './content-state.ts';
 import { isHashed, variantsOf } from './release-paths.ts';
 import { hashOf, type ReleaseFile } from './releases/file-table.ts';
-import type { Release, ReleaseStore } from './releases/release-store.ts';
+import type { Release } from './releases/release.ts';
+import type { ReleaseStore } from './releases/release-store.ts';
 
 /** Files of the release that is being made, by path; null for one that goes. */
 export type ChangedFiles = Map<string, ReleaseFile | null>;

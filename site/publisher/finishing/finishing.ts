@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { PublisherState } from '../publish-run.ts';
-import type { Release, ReleaseStore } from '../releases/release-store.ts';
+import type { Release } from '../releases/release.ts';
+import type { ReleaseStore } from '../releases/release-store.ts';
 import { prepareFinish, takeOver } from './prepare-finish.ts';
 
 /** Improves the live release while nobody publishes; every part is a release of its own. */

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FileTable, type ReleaseFile } from './file-table.ts';
+import { FileTable } from './file-table.ts';
 import { createObjectStore, ifMissing, syncPaths } from './object-store.ts';
+import { aboutText, type Release, type ReleaseChange } from './release.ts';
+import { createReleaseLists } from './release-lists.ts';
 import {
   aboutFile,
   changeTree,
@@ -12,39 +14,6 @@ import {
   type SiteTree,
 } from './site-tree.ts';
 import { LockLostError, type WriterLock } from './writer-lock.ts';
-
-/** What a release is, apart from its files. */
-interface ReleaseFacts {
-  generation: number;
-  changeId: string;
-  codeVersion: string;
-  /** How many landing pages the content has, in all locales. */
-  landingPages: number;
-  redirects: { from: string; to: string; isPermanent: boolean }[];
-  /** Since when nothing names a hashed asset any more, ISO 8601 by file. */
-  retired: Record<string, string>;
-  /** True when every file is compressed as well as can be. */
-  isFinished: boolean;
-}
-
-export interface Release extends ReleaseFacts {
-  /** `00000012-g34`: number of the release and content generation. */
-  id: string;
-  /** The release whose content it holds: its own id, but for one that finishes another. */
-  origin: string;
-  /** SHA-256 over the paths and hashes of all files. */
-  contentHash: string;
-  /** ISO 8601. */
-  time: string;
-  files: FileTable;
-}
-
-export interface ReleaseChange extends ReleaseFacts {
-  /** Given when the content is that of an earlier release. */
-  origin?: string;
-  /** Stored files by path, null for one that goes; every other file stays as it was. */
-  files: ReadonlyMap<string, ReleaseFile | null>;
-}
 
 /** Files that are brought to the hidden tree at once; a publish may have to wait for so many. */
 const filesPerStep = 250;
@@ -65,12 +34,10 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
   const current = join(folder, 'current');
   const pin = join(folder, 'pinned');
   const objects = createObjectStore(join(folder, 'objects'));
+  const lists = createReleaseLists(heads, objects);
   /** The trees that this process has made and therefore knows. */
   let own: SiteTree[] = [];
-  const loaded = new Map<string, Release>();
   let sweptShare = 0;
-
-  const headOf = (id: string) => join(heads, `${id}.json`);
 
   const writer = (): WriterLock => {
     if (lock === undefined) throw new Error('Could not write a release without the lock.');
@@ -92,34 +59,6 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
     return name;
   };
 
-  /** Newest last. */
-  const list = async (): Promise<string[]> =>
-    (await readdir(heads).catch(ifMissing([])))
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => name.slice(0, -'.json'.length))
-      .sort();
-
-  /** @throws Error when its lists are missing or damaged */
-  const read = async (id: string): Promise<Release> => {
-    const known = loaded.get(id);
-    if (known !== undefined) return known;
-    const { buckets, ...head } = JSON.parse(await readFile(headOf(id), 'utf8'));
-    const text = async (hash: string) => (await objects.read(hash)).toString('utf8');
-    const tables = [...loaded.values()].map(({ files }) => files);
-    const release = { ...head, files: await FileTable.load(buckets, text, tables) };
-    loaded.set(id, release);
-    return release;
-  };
-
-  /** A release by its id, or the one that has finished it since. @throws Error when there is none */
-  const find = async (id: string): Promise<Release> => {
-    const ids = (await list()).toReversed();
-    const all = await Promise.all(ids.map((each) => read(each).catch(() => undefined)));
-    const found = all.find((each) => each?.id === id) ?? all.find((each) => each?.origin === id);
-    if (found === undefined) throw new Error(`There is no release ${id}.`);
-    return found;
-  };
-
   const currentRelease = async (): Promise<string | undefined> => {
     const text = await readFile(join(current, aboutFile), 'utf8').catch(ifMissing(undefined));
     return text === undefined ? undefined : JSON.parse(text).release;
@@ -132,7 +71,7 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
     await mkdir(trees, { recursive: true });
     const files = before.with(change.files);
     for (const [, text] of files.newBuckets(before)) objects.put(text);
-    const number = Number((await list()).at(-1)?.split('-')[0] ?? 0) + 1;
+    const number = Number((await lists.ids()).at(-1)?.split('-')[0] ?? 0) + 1;
     const id = `${String(number).padStart(8, '0')}-g${change.generation}`;
     const release: Release = {
       ...change,
@@ -173,18 +112,17 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
   /** Points `current` to a release; whoever looks sees the old one or the new one. */
   const switchTo = async (release: Release): Promise<void> => {
     const tree = await hiddenTree();
-    const head = { ...release, files: undefined, buckets: release.files.bucketHashes };
     const [touched, headName, linkName] = await Promise.all([
       changeTree(tree, release.files, aboutText(release), objects),
-      prepare((path) => writeFile(path, `${JSON.stringify(head)}\n`)),
+      prepare((path) => writeFile(path, lists.toText(release))),
       prepare((path) => symlink(join('trees', tree.name), path)),
     ]);
     // Everything is on disk before anything of it can be seen, in one go.
     await objects.sync([...touched, join(writer().folder, headName), trees]);
-    await putInPlace(headName, headOf(release.id));
+    await putInPlace(headName, lists.pathOf(release.id));
     await syncPaths([heads], folder);
     await putInPlace(linkName, current);
-    loaded.set(release.id, release);
+    lists.remember(release);
     await syncPaths([folder], folder);
   };
 
@@ -200,15 +138,14 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
     const kept = new Map<string, Release>();
     const seen = new Set<string>();
     const needed = new Set([await currentRelease(), await pinned()]);
-    for (const id of (await list()).toReversed()) {
-      const release = await read(id).catch(() => undefined);
+    for (const id of (await lists.ids()).toReversed()) {
+      const release = await lists.read(id).catch(() => undefined);
       const isNews = release !== undefined && !seen.has(release.origin) && seen.size < count;
       if (release && (isNews || needed.has(id))) {
         seen.add(release.origin);
         kept.set(id, release);
       } else {
-        await rm(headOf(id), { force: true });
-        loaded.delete(id);
+        await lists.remove(id);
       }
     }
     const shown = new Set([await linkedTree(current), ...own.map(({ name }) => name)]);
@@ -223,9 +160,9 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
   };
 
   return {
-    list,
-    read,
-    find,
+    list: lists.ids,
+    read: lists.read,
+    find: lists.find,
     currentRelease,
     create,
     prepareHiddenTree,
@@ -258,7 +195,3 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
 }
 
 export type ReleaseStore = ReturnType<typeof createReleaseStore>;
-
-/** What the live site says of itself. */
-export const aboutText = ({ id, generation, contentHash, codeVersion, time }: Release) =>
-  `${JSON.stringify({ release: id, generation, contentHash, codeVersion, time })}\n`;
