@@ -9,7 +9,7 @@ import { fileOf } from '../publisher/release-paths.ts';
 import { FileTable, type ReleaseFile } from '../publisher/releases/file-table.ts';
 import { createObjectStore } from '../publisher/releases/object-store.ts';
 import { createRenderer } from '../publisher/renderer.ts';
-import { createSiteServer } from '../publisher/site-server.ts';
+import { createSiteServer } from '../publisher/serving/site-server.ts';
 import { readDemoContent } from './demo-content.ts';
 
 /** What `astro build` has made of the code: the bundle that renders pages, and their assets. */

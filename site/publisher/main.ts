@@ -19,9 +19,9 @@ import type { Release } from './releases/release.ts';
 import { createReleaseStore, type ReleaseStore } from './releases/release-store.ts';
 import { takeWriterLock } from './releases/writer-lock.ts';
 import { createRenderer } from './renderer.ts';
+import { createSiteServer } from './serving/site-server.ts';
 import { type PreviewSettings, readPublisherSettings } from './settings.ts';
 import { createShownEntries, findShowingPages } from './shown-entries.ts';
-import { createSiteServer } from './site-server.ts';
 
 /* The publisher as a process: puts the parts together, serves, and ends in order. */
 
