@@ -1,9 +1,4 @@
-import {
-  describeIssue,
-  fieldName,
-  type PublisherStateName,
-  type PublisherStatus,
-} from '@lectern/shared-types';
+import type { PublisherStatus } from '@lectern/shared-types';
 import type { Logger } from 'pino';
 import { createAsk } from '../src/cms/client.ts';
 import { ContentReadError } from '../src/cms/errors.ts';
@@ -12,6 +7,8 @@ import { confirmLive } from './confirm-live.ts';
 import { createFinishing } from './finishing/finishing.ts';
 import { publishOnce, type RunContext } from './publish-run.ts';
 import type { Release } from './releases/release.ts';
+import { createStatusBoard } from './status-board.ts';
+import { startVerifier } from './verify-live.ts';
 
 export interface Publisher {
   /** Makes an earlier release live and keeps it so until `resume`. @throws Error for one that is not whole */
@@ -40,8 +37,6 @@ export interface PublisherOptions {
   shareFolder: string;
 }
 
-const keptRuns = 20;
-
 /**
  * Keeps the live site at the generation of the CMS. What counts is the difference between the two:
  * a message or the clock only makes it look, so a lost message costs time and nothing else.
@@ -52,42 +47,15 @@ export function startPublisher(
   logger: Logger,
 ): Publisher {
   const { state, releases } = context;
-  let name: PublisherStateName = 'starting';
-  let failure: PublisherStatus['failure'] = null;
+  const board = createStatusBoard(state);
+  const { facts, enter } = board;
   let failures = 0;
-  let cmsGeneration: number | null = null;
-  /** The release that the live site was seen to show. */
-  let confirmed: Release | undefined;
   let isWanted = false;
   let isClosed = false;
   let isWorking = false;
   let timer: NodeJS.Timeout | undefined;
   let work: Promise<void> = Promise.resolve();
   let lastReadAll = performance.now();
-  const runs: PublisherStatus['runs'] = [];
-  const listeners = new Set<(status: PublisherStatus) => void>();
-
-  const status = (): PublisherStatus => ({
-    state: name,
-    liveGeneration: confirmed?.generation ?? null,
-    cmsGeneration,
-    release: confirmed?.id ?? null,
-    releaseTime: confirmed?.time ?? null,
-    failure,
-    blocked: [...state.blocked.values()],
-    faults: [...(state.content?.issues.values() ?? [])].flat().map((issue) => ({
-      type: issue.type,
-      documentId: issue.documentId,
-      locale: issue.locale,
-      field: fieldName(issue.field),
-      reason: describeIssue(issue),
-    })),
-    runs,
-  });
-  const enter = (next: PublisherStateName) => {
-    name = next;
-    for (const listener of listeners) listener(status());
-  };
 
   const look = async (): Promise<void> => {
     // What is live from before the start; the run below must not wait for a live site that is down.
@@ -95,14 +63,14 @@ export function startPublisher(
     if (await releases.pinned()) {
       const { cmsUrl, token, deadline } = context.source;
       const ask = createAsk(cmsUrl, token, deadline);
-      cmsGeneration = (await readGeneration(ask)).value;
+      facts.cmsGeneration = (await readGeneration(ask)).value;
       return enter('pinned');
     }
     const isReadAllDue = performance.now() - lastReadAll > options.readAllInterval;
     const report = await publishOnce(context, {
       isReadAllDue,
       onRead: (generation, hasWork) => {
-        cmsGeneration = generation;
+        facts.cmsGeneration = generation;
         if (!hasWork) return;
         finishing.pause();
         enter('publishing');
@@ -116,8 +84,7 @@ export function startPublisher(
     // The clocks of two machines may differ by more than this takes.
     const toLive = committed === null ? null : Math.max(0, now.getTime() - Date.parse(committed));
     const run = { ...report, time: now.toISOString(), toLive };
-    runs.unshift(run);
-    runs.length = Math.min(runs.length, keptRuns);
+    board.addRun(run);
     logger.info(run, 'published');
   };
 
@@ -126,9 +93,9 @@ export function startPublisher(
       isWanted = false;
       try {
         await look();
-        failure = null;
+        facts.failure = null;
         failures = 0;
-        if ((name as PublisherStateName) !== 'pinned') enter('idle');
+        if (!board.isIn('pinned')) enter('idle');
         await releases.prune(options.releasesKept);
       } catch (error) {
         await fail(error);
@@ -143,7 +110,8 @@ export function startPublisher(
     failures += 1;
     const message = error instanceof Error ? error.message : String(error);
     const reason = error instanceof ContentReadError ? error.reason : 'failed';
-    failure = { reason, message, since: failure?.since ?? new Date().toISOString() };
+    const since = facts.failure?.since ?? new Date().toISOString();
+    facts.failure = { reason, message, since };
     logger.error({ reason, generation: state.live?.generation }, message);
     enter('failing');
     if (!isOutOfSpace(error)) return;
@@ -163,30 +131,10 @@ export function startPublisher(
   /** Nothing counts as live until the live site itself says so. */
   const confirm = async (): Promise<void> => {
     const { live } = state;
-    if (live === undefined || live === confirmed) return;
+    if (live === undefined || live === facts.confirmed) return;
     await confirmLive(options.liveUrl, live.id);
-    confirmed = live;
+    facts.confirmed = live;
   };
-
-  /** Compares the live files with what their release says; makes it anew when they differ. */
-  const verify = async (): Promise<void> => {
-    const { live } = state;
-    if (live === undefined || isClosed) return;
-    const damaged = await releases.findLiveDamage(live);
-    if (damaged.length === 0) return;
-    await between(async () => {
-      if (state.live !== live) return;
-      logger.error({ damaged }, 'files of the live release are damaged; it is made anew');
-      const files = live.files.with(damaged.map((path) => [path, null]));
-      state.live = { ...live, files, contentHash: 'damaged' };
-      delete state.content;
-      releases.forgetTrees();
-    });
-    wake();
-  };
-  const verifier = setInterval(() => {
-    verify().catch((error: unknown) => logger.error(`Could not verify: ${error}`));
-  }, options.verifyInterval);
 
   /** Looks again by itself: after a failure soon, then ever later; otherwise at the poll interval. */
   const schedule = () => {
@@ -216,6 +164,14 @@ export function startPublisher(
     return turn;
   };
 
+  const stopVerifier = startVerifier({
+    state,
+    releases,
+    interval: options.verifyInterval,
+    logger,
+    between,
+    onDamage: wake,
+  });
   const { shareFolder, releasesKept } = options;
   const finishing = createFinishing({
     state,
@@ -251,15 +207,12 @@ export function startPublisher(
       });
       wake();
     },
-    status,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    status: board.status,
+    subscribe: board.subscribe,
     close: async () => {
       isClosed = true;
       clearTimeout(timer);
-      clearInterval(verifier);
+      stopVerifier();
       await finishing.close();
       await work;
       await context.renderer.close();

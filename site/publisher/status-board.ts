@@ -1,0 +1,70 @@
+import {
+  describeIssue,
+  fieldName,
+  type PublisherStateName,
+  type PublisherStatus,
+} from '@lectern/shared-types';
+import type { PublisherState } from './publish-run.ts';
+import type { Release } from './releases/release.ts';
+
+type Run = PublisherStatus['runs'][number];
+
+/** What only the publisher itself knows of how far it has come. */
+interface Facts {
+  failure: PublisherStatus['failure'];
+  cmsGeneration: number | null;
+  /** The release that the live site was seen to show. */
+  confirmed: Release | undefined;
+}
+
+const keptRuns = 20;
+
+/** What the publisher says of itself, and those who listen. */
+export function createStatusBoard(state: PublisherState) {
+  let name: PublisherStateName = 'starting';
+  const facts: Facts = { failure: null, cmsGeneration: null, confirmed: undefined };
+  const runs: Run[] = [];
+  const listeners = new Set<(status: PublisherStatus) => void>();
+
+  const status = (): PublisherStatus => {
+    const { failure, cmsGeneration, confirmed } = facts;
+    return {
+      state: name,
+      liveGeneration: confirmed?.generation ?? null,
+      cmsGeneration,
+      release: confirmed?.id ?? null,
+      releaseTime: confirmed?.time ?? null,
+      failure,
+      blocked: [...state.blocked.values()],
+      faults: [...(state.content?.issues.values() ?? [])].flat().map((issue) => ({
+        type: issue.type,
+        documentId: issue.documentId,
+        locale: issue.locale,
+        field: fieldName(issue.field),
+        reason: describeIssue(issue),
+      })),
+      runs,
+    };
+  };
+
+  return {
+    /** Written by the publisher; listeners are told with the next state. */
+    facts,
+    status,
+    /** Goes over to a state, or stays in it, and tells the listeners everything. */
+    enter: (next: PublisherStateName): void => {
+      name = next;
+      for (const listener of listeners) listener(status());
+    },
+    isIn: (other: PublisherStateName) => name === other,
+    addRun: (run: Run): void => {
+      runs.unshift(run);
+      runs.length = Math.min(runs.length, keptRuns);
+    },
+    /** @returns how to stop that */
+    subscribe: (listener: (status: PublisherStatus) => void): (() => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
