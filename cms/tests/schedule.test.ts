@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ContentType, contentTypes } from '@lectern/shared-types';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import type { EntrySchedule, ScheduledAction, SiteSchedule } from '../src/schedule/contract.ts';
 import { type AdminClient, loginAs, loginAsAdmin } from './harness/admin-client.ts';
 import { movePlan } from './harness/move-plan.ts';
@@ -247,11 +249,51 @@ test('after a downtime it is late but done, and says by how much', async () => {
   await cms.kill();
   await moveTo(id, Date.now() - 3 * 60_000);
   await cms.restart();
-  const { state, lateMilliseconds } = await ended(id);
+  const { state, dueAt, doneAt, lateMilliseconds } = await ended(id);
   expect(state).toBe('done');
   expect(lateMilliseconds).toBeGreaterThan(3 * 60_000);
+  expect(lateMilliseconds).toBe(Date.parse(doneAt ?? '') - Date.parse(dueAt));
+  expect(Date.parse(doneAt ?? '')).toBeLessThanOrEqual(Date.now());
+  expect(await isPublished(id)).toBe(true);
   expect(await changesOf(id)).toHaveLength(1);
-  expect((await siteSchedule()).late.some(({ link }) => link.documentId === id)).toBe(true);
+  const late = (await siteSchedule()).late.find(({ link }) => link.documentId === id);
+  expect(late).toMatchObject({ state: 'done', lateMilliseconds });
+});
+
+test('a clock that is set back while the CMS runs repeats nothing and skips nothing', async () => {
+  const file = join(cms.dataFolder, 'clock');
+  const setClock = (milliseconds: number) => writeFile(file, String(milliseconds));
+  await setClock(0);
+  await cms.restart({
+    NODE_OPTIONS: '--import ./tests/preload/clock-to-set.mjs',
+    CLOCK_FILE: file,
+  });
+  onTestFinished(() => cms.restart());
+  const [before, between, after] = [
+    await draft('Done before?'),
+    await draft('Planned for a time that comes again?'),
+    await draft('Done after?'),
+  ];
+  for (const id of [before, between, after]) await plan(id);
+  const start = Date.now();
+  await moveTo(after, start + 10_000);
+  await dueIn(before, 1_000);
+  expect((await ended(before)).state).toBe('done');
+  await pause(start + 4_000 - Date.now());
+  // The planner looks once more at what is due by now.
+  await wake();
+  await setClock(-4_000);
+  await pause(100);
+  // Already over on the clock as it was; the time of what was done comes again as well.
+  await moveTo(between, start + 2_000);
+  await wake();
+  const { doneAt } = await ended(between);
+  expect(Date.parse(doneAt ?? '')).toBeGreaterThanOrEqual(start + 2_000);
+  expect(Date.parse(doneAt ?? '')).toBeLessThan(start + 6_000);
+  const last = await ended(after);
+  expect(Date.parse(last.doneAt ?? '')).toBeGreaterThanOrEqual(start + 10_000);
+  expect(Date.now()).toBeGreaterThanOrEqual(start + 14_000);
+  for (const id of [before, between, after]) expect(await changesOf(id)).toHaveLength(1);
 });
 
 test('killed around the due time, again and again, it is done exactly once', async () => {

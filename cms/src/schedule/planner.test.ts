@@ -109,10 +109,16 @@ test('a clock that is set back repeats nothing and skips nothing', async () => {
   await pass(10_000);
   expect(done).toEqual(['before']);
   set(9 * hour);
-  await pass(hour);
+  plan('again', 9.5 * hour);
+  planner.wake();
+  await pass(0.5 * hour - 1);
   expect(done).toEqual(['before']);
-  await pass(31_000);
-  expect(done).toEqual(['before', 'after']);
+  await pass(1);
+  expect(done).toEqual(['before', 'again']);
+  await pass(0.5 * hour + 19_999);
+  expect(done).toEqual(['before', 'again']);
+  await pass(1);
+  expect(done).toEqual(['before', 'again', 'after']);
 });
 
 test('a clock that is set forward skips nothing', async () => {
