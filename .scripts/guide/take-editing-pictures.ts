@@ -10,6 +10,7 @@ import { openEditor } from './open-editor.ts';
 
 const folder = join(root, 'docs', 'editing');
 const planUid = 'api::plan.plan';
+const pageUid = 'api::landing-page.landing-page';
 
 /** An editor's day in pictures: what the guide tells of, in the order in which it does. */
 export async function takeEditingPictures(): Promise<void> {
@@ -35,6 +36,8 @@ async function takeAll(settings: Parameters<typeof openEditor>[0]): Promise<void
   await mkdir(folder, { recursive: true });
   const editor = createEditor(settings);
   const planId = (await editor.find('plan', 'name')).get('Pro') ?? '';
+  const pages = await editor.find('landing-page', 'slug');
+  const pageId = pages.get('python-for-backend-developers') ?? '';
   editor.close();
   const { page, openEntry, openPath, close } = await openEditor(settings);
   const take = async (name: string) => {
@@ -65,8 +68,14 @@ async function takeAll(settings: Parameters<typeof openEditor>[0]): Promise<void
     await changes.getByRole('table').waitFor();
     await take('what-will-change');
     await changes.getByRole('button', { name: 'Close' }).last().click();
+
+    await openEntry(pageUid, pageId);
+    const topics = page.getByLabel('Topics');
+    await topics.fill((await topics.inputValue()).replace('Django', 'Django, FastAPI'));
+    await save();
+    await status(/Changes not published/);
     await openPath('/admin/what-will-change');
-    await page.getByRole('table', { name: /change/ }).waitFor();
+    await page.getByText('Publishing changes 3 pages.').waitFor();
     await take('waiting');
     await openEntry(planUid, planId);
     await status(/Changes not published/);
@@ -116,6 +125,11 @@ async function takeAll(settings: Parameters<typeof openEditor>[0]): Promise<void
       .getByText(/Live after/)
       .first()
       .waitFor();
+    await page
+      .getByRole('group', { name: 'Planned' })
+      .getByText(/Unpublish/)
+      .waitFor();
+    await page.getByText(/waits? to be published/).waitFor();
     await take('welcome');
   } finally {
     await close();

@@ -1,6 +1,7 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import type { ReactNode } from 'react';
 import type { SiteStatus } from '../../live-status/contract';
+import { WaitingLine } from '../candidate/WaitingLine';
 import { PageAnchor } from '../live-status/Anchors';
 import { BlockedList } from '../live-status/BlockedList';
 import { MoreOf } from '../live-status/PageList';
@@ -12,7 +13,7 @@ import { WidgetBody } from './WidgetBody';
 
 /**
  * Which release is live and whether the site follows the CMS; then what is blocked, with the way to
- * what has to be changed, and what is on its way.
+ * what has to be changed, what is on its way, and what waits to be published.
  */
 export function ReleaseWidget() {
   return (
@@ -24,6 +25,7 @@ export function ReleaseWidget() {
             <BlockedPart site={site} />
           </Flex>
           <WaitingPart site={site} />
+          <WaitingLine />
         </>
       )}
     </WidgetBody>
