@@ -381,3 +381,18 @@ test('fault 36: with `current` dangling at boot the newest whole release is serv
   expect((await fetch(publisher.siteUrl + pagePath)).status).toBe(200);
   expect((await caughtUp()).release >= release).toBe(true);
 });
+
+test('of all releases only the newest are kept, each of them whole', async () => {
+  await publisher.kill('SIGTERM');
+  await publisher.start({ RELEASES_KEPT: '2' });
+  for (const price of [81, 82, 83, 84]) {
+    await setPrice(price);
+    await untilPageShows(`$${price}<`);
+  }
+  await caughtUp();
+  const { releases } = publisher;
+  await expect.poll(() => releases.list(), { timeout: 10_000 }).toHaveLength(2);
+  const kept = await releases.list();
+  expect(kept.at(-1)).toBe(await releases.currentRelease());
+  for (const id of kept) expect(await releases.findDamage(await releases.read(id))).toEqual([]);
+});
