@@ -198,6 +198,24 @@ describe('what publishing would block', () => {
     await admin.remove('LandingPage', owner);
   });
 
+  test.runIf(cms.database === 'sqlite')(
+    'a draft that corrects what is wrong with the published version stands in nobody’s way',
+    async () => {
+      await runSql(
+        cms.dataFolder,
+        undefined,
+        `UPDATE plans SET price = -1 WHERE document_id = '${planId}' AND locale = 'en' AND published_at IS NOT NULL`,
+      );
+      await publisher.kill('SIGTERM');
+      await publisher.start();
+      const { blocked } = await publisher.until(({ state }) => state === 'idle');
+      expect(blocked.map(({ path }) => path).sort()).toEqual(englishPages);
+      expect(await check('Plan', planId)).toMatchObject({ blocked: [], faults: [] });
+      await admin.publish('Plan', planId);
+      expect((await caughtUp()).blocked).toEqual([]);
+    },
+  );
+
   test('a draft that lacks something has faults of its own, on whatever page', async () => {
     const plan = await admin.create('Plan', { name: 'Halfway' });
     const halfway = await check('Plan', plan.data.documentId);

@@ -138,21 +138,38 @@ test('a section that comes or goes is named as such, with all that is in it', ()
 });
 
 test('a table is read by columns, and a row says what its cells are about', () => {
-  const table = (best: string) => ({
+  const table = (label: string, best: string) => ({
     more: `<section id="frameworks"><h2>Both</h2><table><thead><tr><td></td><th scope="col">Flask</th>
-    <th scope="col">Django</th></tr></thead><tbody><tr><th scope="rowgroup">Best for</th></tr>
-    <tr><th scope="row">Best for</th><td>APIs</td><td>${best}</td></tr></tbody></table></section>`,
+    <th scope="col">Django</th></tr></thead><tbody><tr><th scope="rowgroup">${label}</th></tr>
+    <tr><th scope="row">${label}</th><td>APIs</td><td>${best}</td></tr></tbody></table></section>`,
   });
-  const [section] = compare(table('Sites'), table('Large sites'));
+  const [section] = compare(table('Best for', 'Sites'), table('Best for', 'Large sites'));
   expect(section?.parts).toMatchObject([
     { heading: 'Django', items: [{ label: 'Best for', after: { text: 'Large sites' } }] },
   ]);
+  const [relabelled] = compare(table('Best for', 'Sites'), table('Suited to', 'Sites'));
+  expect(relabelled?.parts.map(({ heading }) => heading)).toEqual(['Flask', 'Django']);
 });
 
 test('a description says what its terms are about', () => {
-  const list = (weeks: number) => ({ hero: `<dl><dt>Duration</dt><dd>${weeks} weeks</dd></dl>` });
-  expect(compare(list(3), list(4))[0]?.parts[0]?.items).toMatchObject([
-    { label: 'Duration', before: { text: '3 weeks' }, after: { text: '4 weeks' } },
+  const list = (term: string, weeks: number) => ({
+    hero: `<dl><dt>${term}</dt><dd>${weeks} weeks</dd></dl>`,
+  });
+  const itemsOf = (before: Page, after: Page) => compare(before, after)[0]?.parts[0]?.items;
+  expect(itemsOf(list('Duration', 3), list('Duration', 4))).toEqual([
+    { kind: 'text', label: 'Duration', before: text('3 weeks'), after: text('4 weeks') },
+  ]);
+  expect(itemsOf(list('Duration', 3), list('Break', 3))).toEqual([
+    { kind: 'text', label: 'Duration', before: text('3 weeks'), after: null },
+    { kind: 'text', label: 'Break', before: null, after: text('3 weeks') },
+  ]);
+});
+
+test('what takes the place of something else is not beside it', () => {
+  const after = { hero: '<p class="act"><a href="/go/">Go</a></p>' };
+  expect(compare({ hero: '<p>Words.</p>' }, after)[0]?.parts[0]?.items).toMatchObject([
+    { kind: 'text', before: { text: 'Words.' }, after: null },
+    { kind: 'link', before: null, after: { text: 'Go' } },
   ]);
 });
 
