@@ -6,7 +6,7 @@ import type {
   ReadableVersion,
   Restored,
 } from '../src/history/contract.ts';
-import { type AdminClient, loginAs, loginAsAdmin } from './harness/admin-client.ts';
+import { type AdminClient, loginAs, loginAsAdmin, loginAsReader } from './harness/admin-client.ts';
 import { type FakePublisher, startFakePublisher } from './harness/fake-publisher.ts';
 import { graphql } from './harness/graphql.ts';
 import { startPostgres } from './harness/postgres.ts';
@@ -330,7 +330,7 @@ describe('who may', () => {
     const other = await newFaq('For a reader, too?');
     const version = (await historyOf('Faq', id)).versions[0]?.id ?? 0;
     await admin.remove('Faq', other);
-    const reader = await loginAs(cms, await roleThatReads('api::faq.faq'));
+    const reader = await loginAsReader(cms, 'Faq', { fields: ['question'], locales: ['en'] });
     expect((await ask<EntryHistory>(reader, 'GET', pathOf('Faq', id))).mayRestore).toBe(false);
     const shown = await ask<ReadableVersion>(reader, 'GET', pathOf('Faq', id, `/${version}`));
     expect(shown.fields.map(({ path }) => path)).toEqual(['question']);
@@ -348,22 +348,6 @@ describe('who may', () => {
       expect([path, (await reader.request(method, path)).status]).toEqual([path, 403]);
     expect((await fetch(cms.url + pathOf('Faq', id))).status).toBe(401);
   });
-
-  /** A role that reads the questions of a type and nothing else; its code. */
-  async function roleThatReads(subject: string): Promise<string> {
-    const name = `Reader ${Math.random()}`;
-    const { data } = await admin.request('POST', '/admin/roles', { name, description: '' });
-    const permission = {
-      action: 'plugin::content-manager.explorer.read',
-      subject,
-      properties: { fields: ['question'], locales: ['en'] },
-      conditions: [],
-    };
-    await admin.request('PUT', `/admin/roles/${data.id}/permissions`, {
-      permissions: [permission],
-    });
-    return String(data.code);
-  }
 });
 
 test('versions beyond the number and the days that are kept are forgotten, but never the latest', async () => {

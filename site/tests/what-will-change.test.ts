@@ -3,7 +3,11 @@ import { type ContentType, contentTypes, type PublishCheck } from '@lectern/shar
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Waiting } from '../../cms/src/candidate/contract.ts';
-import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
+import {
+  type AdminClient,
+  loginAsAdmin,
+  loginAsReader,
+} from '../../cms/tests/harness/admin-client.ts';
 import { graphql } from '../../cms/tests/harness/graphql.ts';
 import { pngImage, samples } from '../../cms/tests/harness/samples.ts';
 import { openAdmin } from './admin-session.ts';
@@ -48,8 +52,8 @@ async function check(...drafts: Draft[]): Promise<PublishCheck> {
   return answer.data as unknown as PublishCheck;
 }
 
-async function waiting(): Promise<Waiting> {
-  const answer = await admin.request('GET', '/candidate');
+async function waiting(client = admin): Promise<Waiting> {
+  const answer = await client.request('GET', '/candidate');
   expect(answer.error).toBeUndefined();
   return answer.data as unknown as Waiting;
 }
@@ -233,7 +237,7 @@ test('an image that is replaced can be seen as it is and as it would be', async 
   await admin.remove('Testimonial', testimonial);
 });
 
-test('what waits is listed by language until it is published, newest first, for whoever may read it', async () => {
+test('what waits is listed by language until it is published, newest first', async () => {
   const keyOf = ({ link }: Waiting['entries'][number]) => `${link.documentId} ${link.locale}`;
   const before = await waiting();
   const faq = await admin.createPublished('Faq', samples.faq);
@@ -259,6 +263,36 @@ test('what waits is listed by language until it is published, newest first, for 
     );
   await admin.remove('Faq', fresh.documentId);
   expect((await waiting()).count).toBe(before.count);
+});
+
+test('whoever may read some entries sees these among what waits, and asks about no others', async () => {
+  const faq = (await admin.create('Faq', samples.faq)).data.documentId;
+  await admin.update('Faq', faq, samples.faq, 'es');
+  const plan = (await admin.create('Plan', samples.plan)).data.documentId;
+  const reader = await loginAsReader(cms, 'Faq', { locales: ['en'] });
+  const { entries, count } = await waiting(reader);
+  expect(entries.map(({ link }) => [link.uid, link.locale])).toEqual(
+    Array(count).fill([contentTypes.Faq.uid, 'en']),
+  );
+  expect(entries.map(({ link }) => link.documentId)).toContain(faq);
+  const creator = await loginAsReader(cms, 'Faq', {}, ['admin::is-creator']);
+  expect(await waiting(creator)).toEqual({ entries: [], count: 0 });
+
+  const english = { uid: contentTypes.Faq.uid, documentId: faq, locale: 'en' };
+  const ask = async (client: AdminClient, ...asked: object[]) =>
+    (await client.request('POST', '/candidate/check', { entries: asked })).status;
+  expect(await ask(reader, english)).toBe(200);
+  expect(await ask(reader, { ...english, locale: 'es' })).toBe(403);
+  expect(await ask(creator, english)).toBe(403);
+  const other = { uid: contentTypes.Plan.uid, documentId: plan, locale: 'en' };
+  expect(await ask(reader, english, other)).toBe(403);
+  expect((await fetch(`${cms.url}/candidate`)).status).toBe(401);
+  for (const locale of ['en', 'es'])
+    await admin.request(
+      'DELETE',
+      `/content-manager/collection-types/${contentTypes.Faq.uid}/${faq}?locale=${locale}`,
+    );
+  await admin.remove('Plan', plan);
 });
 
 async function violations(page: Page, part: string): Promise<string[]> {

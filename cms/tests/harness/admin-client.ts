@@ -44,6 +44,26 @@ export async function loginAsAdmin(cms: CmsAddress): Promise<AdminClient> {
   return adminClient(cms, cms.adminToken ?? (await loginToken(cms)));
 }
 
+/**
+ * A new user with a role of its own, who may read entries of one type and nothing else.
+ * @param properties fields and locales that may be read; all when left out
+ * @param conditions of Strapi, such as `admin::is-creator`
+ */
+export async function loginAsReader(
+  cms: CmsAddress,
+  type: ContentType,
+  properties: { fields?: string[]; locales?: string[] } = {},
+  conditions: string[] = [],
+): Promise<AdminClient> {
+  const admin = await loginAsAdmin(cms);
+  const name = `Reader ${randomBytes(6).toString('hex')}`;
+  const { data } = await admin.request('POST', '/admin/roles', { name, description: '' });
+  const action = 'plugin::content-manager.explorer.read';
+  const permission = { action, subject: contentTypes[type].uid, properties, conditions };
+  await admin.request('PUT', `/admin/roles/${data.id}/permissions`, { permissions: [permission] });
+  return loginAs(cms, String(data.code));
+}
+
 /** A new user with one of the roles, by the code of the role, made by the first administrator. */
 export async function createUser(cms: CmsAddress, role: string) {
   const admin = await loginAsAdmin(cms);
