@@ -150,11 +150,30 @@ test('whoever has the key of the publisher is told what a release changed, and n
   expect(await (await fetch(path, { headers })).json()).toEqual([
     {
       generation: after + 1,
-      type: 'Faq',
+      kind: 'Question and answer',
+      locale: 'en',
       action: 'publish',
       title: 'In a release?',
       actor: 'First Administrator',
+      release: null,
+      isUnseen: true,
     },
+  ]);
+  await newFaq('In the release after it?');
+  const release = `00000010-g${after + 3}`;
+  publisher.say({ liveGeneration: after + 3, release });
+  const seen = async () => {
+    const answer = await fetch(`${cms.url}/api/release-changes?after=${after}&to=${after + 3}`, {
+      headers,
+    });
+    const changes = (await answer.json()) as Record<string, unknown>[];
+    return changes.map(({ action, release, isUnseen }) => [action, release, isUnseen]);
+  };
+  // The first was taken off before anybody could see it; of taking off there is no version.
+  await expect.poll(seen).toEqual([
+    ['publish', null, true],
+    ['unpublish', null, false],
+    ['publish', release, false],
   ]);
   expect((await fetch(path)).status).toBe(401);
   const authorization = `Bearer ${cms.siteToken}`;

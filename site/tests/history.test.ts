@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { contentTypes } from '@lectern/shared-types';
+import { execa } from 'execa';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { EntryHistory } from '../../cms/src/history/contract.ts';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
+import { freePort } from '../../cms/tests/harness/free-port.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
 import { openAdmin } from './admin-session.ts';
 import { createPublisher, type TestPublisher } from './publisher-harness.ts';
@@ -89,6 +93,39 @@ test('an editor reads who published what, compares it with the draft, and restor
   await takePicture('history-restored');
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
   await expect.poll(focused).toBe('Compare and restore');
+});
+
+test('npm run releases names what the history says was live in a release, and the other way round', async () => {
+  const name = 'Named by both';
+  const id = await admin.createPublished('Plan', { ...samples.plan, name });
+  const history = async () => (await admin.request('GET', `/history/${uid}/${id}?locale=en`)).data;
+  const releaseOf = async () =>
+    ((await history()) as unknown as EntryHistory).versions[0]?.release ?? '';
+  await expect.poll(releaseOf, { timeout: 20_000 }).toMatch(/^\d+-g\d+$/);
+  const release = await releaseOf();
+  const listReleases = async (cmsUrl: string) => {
+    const { stdout, stderr } = await execa(process.execPath, ['.scripts/releases.ts'], {
+      cwd: join(import.meta.dirname, '..', '..'),
+      env: { DATA_DIR: publisher.folder, CMS_URL: cmsUrl, PUBLISHER_KEYS: cms.publisherKey },
+    });
+    const blocks = stdout
+      .trim()
+      .split('\n\n')
+      .map((block) => block.split('\n  '));
+    return { blocks, stderr };
+  };
+  const { blocks } = await listReleases(cms.url);
+  expect(blocks[0]?.[0]).toMatch(/^\d+-g\d+ {2}live$/);
+  const block = blocks.find(([head]) => head?.startsWith(release));
+  expect(block).toContain(`Published: plan “${name}” (en), by First Administrator`);
+  expect(blocks.flat().filter((line) => line.includes(name))).toHaveLength(1);
+
+  const nobody = `http://127.0.0.1:${await freePort()}`;
+  const alone = await listReleases(nobody);
+  expect(alone.blocks.map(([head]) => head)).toEqual(blocks.map(([head]) => head));
+  expect(alone.stderr).toContain(
+    `Could not ask the CMS at ${nobody} what each release changed: it does not answer.`,
+  );
 });
 
 test('an editor brings back what was deleted', async () => {

@@ -1,9 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
-import { contentTypeOf } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { RecordedChange } from '../api/publishing/content-generation';
 import { environment } from '../environment';
+import { kindOf } from '../live-status/kind-of';
+import type { VersionSummary } from './contract';
+import { versionUid } from './keep-versions';
 
 type Context = Parameters<Core.ControllerHandler>[0];
 
@@ -12,7 +14,7 @@ const most = 500;
 
 /**
  * Tells whoever runs this, by the key of the publisher, what was changed after one generation and up
- * to another: what `npm run releases` says of each release.
+ * to another, and in which release the history has seen it: what `npm run releases` says.
  */
 export function registerReleaseChanges(strapi: Core.Strapi): void {
   strapi.server.routes({
@@ -39,17 +41,37 @@ export function registerReleaseChanges(strapi: Core.Strapi): void {
               orderBy: { generation: 'asc' },
               limit: most,
             });
-          ctx.body = changes.map(({ generation, type, action, title, actor }) => ({
-            generation,
-            type: contentTypeOf(type) ?? type,
-            action,
-            title,
-            actor,
-          }));
+          const versions = await versionsOf(strapi, changes);
+          ctx.body = changes.map((change) => {
+            const { generation, type, localeCode, action, title, actor, time } = change;
+            const { liveAt, release } = versions.get(generation) ?? { ...change, release: null };
+            return {
+              generation,
+              kind: kindOf(strapi, type),
+              locale: localeCode,
+              action,
+              title,
+              actor,
+              release,
+              // Of those without a time nobody has looked.
+              isUnseen: time !== null && liveAt === null,
+            };
+          });
         },
       },
     ],
   });
+}
+
+/** What the history says of changes that have made versions, by generation. */
+async function versionsOf(strapi: Core.Strapi, changes: readonly RecordedChange[]) {
+  const versions: Pick<VersionSummary, 'generation' | 'liveAt' | 'release'>[] = await strapi.db
+    .query(versionUid)
+    .findMany({
+      where: { generation: { $in: changes.map(({ generation }) => generation) } },
+      select: ['generation', 'liveAt', 'release'],
+    });
+  return new Map(versions.map((version) => [version.generation, version]));
 }
 
 function hasKey(ctx: Context): boolean {

@@ -1,5 +1,4 @@
-import { contentTypeOf } from '@lectern/shared-types';
-import type { Core, UID } from '@strapi/strapi';
+import type { Core } from '@strapi/strapi';
 import { type RecordedChange, readGeneration } from '../api/publishing/content-generation';
 import { environment } from '../environment';
 import { confirmedGeneration } from './confirmed-generation';
@@ -8,16 +7,12 @@ import { toEntryLink } from './entry-link';
 import { toMilliseconds } from './entry-state';
 import { describeBlocked, sourcesOf } from './find-blocked';
 import { hindranceOf } from './hindrance';
+import { kindOf } from './kind-of';
 import type { LiveContext } from './read-entry-status';
 
 const changeUid = 'api::publishing.content-change';
 const shownChanges = 10;
 const shownBlocked = 20;
-
-const kinds: Record<string, string> = {
-  'plugin::upload.file': 'Image',
-  'plugin::i18n.locale': 'Language',
-};
 
 /** The whole site: what is live, what is on its way, what is blocked, and what was done last. */
 export async function readSiteStatus({
@@ -68,10 +63,7 @@ function describeChange(
   return {
     generation,
     action,
-    kind:
-      contentTypeOf(type) === undefined
-        ? (kinds[type] ?? type)
-        : strapi.contentType(type as UID.ContentType).info.displayName,
+    kind: kindOf(strapi, type),
     title,
     entry: entryId === null ? null : toEntryLink(type, entryId, localeCode),
     locale: localeCode,
