@@ -8,10 +8,16 @@ export interface Editor {
   find(type: EntryType, field: string): Promise<Map<string, string>>;
   /** Saves and publishes, as the button in the admin does. @throws Error when the CMS refuses */
   publish(type: EntryType, documentId: string, data: Record<string, unknown>): Promise<void>;
+  /** Saves a draft. @throws Error when the CMS refuses */
+  save(type: EntryType, documentId: string, data: Record<string, unknown>): Promise<void>;
+  /** Asks what publishing a draft would change, on the first pages or on all of them. */
+  check(type: EntryType, documentId: string, isWhole: boolean): Promise<{ checked: number }>;
+  /** How many drafts wait to be published. */
+  countWaiting(): Promise<number>;
   close(): void;
 }
 
-type EntryType = 'landing-page' | 'plan';
+export type EntryType = 'landing-page' | 'plan';
 
 /** Works in the admin's own API, as the first administrator. */
 export function createEditor({ cmsPort, dataFolder }: Settings): Editor {
@@ -45,7 +51,8 @@ export function createEditor({ cmsPort, dataFolder }: Settings): Editor {
       throw new Error(`The CMS answered ${reply.status} to ${method} ${path}: ${reply.body}`);
     return JSON.parse(reply.body);
   };
-  const pathOf = (type: EntryType) => `/content-manager/collection-types/api::${type}.${type}`;
+  const uidOf = (type: EntryType) => `api::${type}.${type}`;
+  const pathOf = (type: EntryType) => `/content-manager/collection-types/${uidOf(type)}`;
 
   return {
     find: async (type, field) => {
@@ -58,6 +65,14 @@ export function createEditor({ cmsPort, dataFolder }: Settings): Editor {
     publish: async (type, documentId, data) => {
       await ask('POST', `${pathOf(type)}/${documentId}/actions/publish?locale=en`, data);
     },
+    save: async (type, documentId, data) => {
+      await ask('PUT', `${pathOf(type)}/${documentId}?locale=en`, data);
+    },
+    check: (type, documentId, isWhole) => {
+      const entries = [{ uid: uidOf(type), documentId, locale: 'en' }];
+      return ask('POST', '/candidate/check', { entries, isWhole });
+    },
+    countWaiting: async () => (await ask('GET', '/candidate')).count,
     close: () => client.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { createEditor } from './admin.ts';
 import { measureBurst } from './burst.ts';
+import { measureChecks } from './checks.ts';
 import { countShowing } from './count-showing.ts';
 import { measureBuild, measureFullRender } from './full-render.ts';
 import { measureHistory } from './history.ts';
@@ -24,6 +25,7 @@ export interface SizeResult {
   siteWide?: Awaited<ReturnType<typeof measureSiteWide>>;
   burst?: Awaited<ReturnType<typeof measureBurst>>;
   serving?: Awaited<ReturnType<typeof measureServing>>;
+  checks?: Awaited<ReturnType<typeof measureChecks>>;
   history?: Awaited<ReturnType<typeof measureHistory>>;
   switching?: Awaited<ReturnType<typeof measureSwitches>>;
   failures: string[];
@@ -84,6 +86,9 @@ export async function measureSize(
     });
     await part('serve', 'serve the page under load', async () => {
       result.serving = await measureServing(stack, page, options.seconds);
+    });
+    await part('check', 'look at what will change', async () => {
+      result.checks = await measureChecks(editor, page, plan);
     });
     // Its cost is that of the entry, however many pages there are.
     if (result.wanted === options.pages[0])

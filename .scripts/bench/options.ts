@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util';
 
-const parts = ['render', 'publish', 'site-wide', 'burst', 'serve', 'switch', 'history'] as const;
+const parts = [
+  'render',
+  'publish',
+  'site-wide',
+  'burst',
+  'serve',
+  'switch',
+  'check',
+  'history',
+] as const;
 export type Part = (typeof parts)[number];
 
 export interface BenchOptions {

@@ -14,7 +14,7 @@ that the CMS sends from the commit's callback, taken by a relay in front of the 
 }
 
 function reportSize(result: SizeResult): string {
-  const { render, build, publish, siteWide, burst, serving, switching, history } = result;
+  const { render, build, publish, siteWide, burst, serving, switching, checks, history } = result;
   const rows: [string, string][] = [];
   const add = (name: string, text: string) => rows.push([name, text]);
   if (result.live !== undefined) add('English pages with the plan, live', String(result.live));
@@ -67,6 +67,13 @@ function reportSize(result: SizeResult): string {
     const { switches, wanted, seconds, requests, failed, refused } = switching;
     add('switches', `${switches} of ${wanted} in ${seconds} s, ${refused.length} refused`);
     add('  requests meanwhile, failed', `${requests}, ${failed}`);
+  }
+  if (checks) {
+    const { ofPage, ofPlan, ofAll, waiting } = checks;
+    add(`what will change on ${ofPage.pages} pages`, percentiles(ofPage.times));
+    add(`what will change on ${ofPlan.pages} pages`, percentiles(ofPlan.times));
+    add(`what will change on all ${ofAll.pages} pages`, `${ofAll.seconds} s`);
+    add('what waits', percentiles(waiting));
   }
   for (const {
     server,
