@@ -26,6 +26,7 @@ const mostPages = 200;
 /** Renders what publishing drafts would change, beside the live content and never within it. */
 export function createCandidate({ source, siteUrl, followed, live }: CandidateOptions) {
   let queue: Promise<unknown> = Promise.resolve();
+  const closing = new AbortController();
 
   const checkNow = async (entries: readonly DraftEntry[], limit: number): Promise<PublishCheck> => {
     const candidates = await readCandidates(source, entries);
@@ -41,7 +42,9 @@ export function createCandidate({ source, siteUrl, followed, live }: CandidateOp
     });
     try {
       await renderer.update(updates, content.generation);
-      const seen = await lookOver(renderer, { applied, content, entries, state, changed, limit });
+      const { signal } = closing;
+      const options = { applied, content, entries, state, changed, limit, signal };
+      const seen = await lookOver(renderer, options);
       await renderer.update(toInverse(updates, content), content.generation);
       const gone = plan.remove.filter((path) => !seen.moved.has(path));
       for (const path of gone) await changed.remove(path);
@@ -74,6 +77,7 @@ export function createCandidate({ source, siteUrl, followed, live }: CandidateOp
       return checked;
     },
     close: async () => {
+      closing.abort(new Error('The publisher ends. Try again in a moment.'));
       await queue;
       await followed.close();
     },

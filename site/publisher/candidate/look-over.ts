@@ -15,9 +15,11 @@ interface LookOverOptions {
   entries: readonly DraftEntry[];
   state: LiveState;
   /** Is told of every page that was rendered. */
-  changed: ReturnType<typeof createChangedPages>;
+  changed: Pick<ReturnType<typeof createChangedPages>, 'compare'>;
   /** Most pages that are rendered. */
   limit: number;
+  /** Ends it between two pages. */
+  signal: AbortSignal;
 }
 
 interface LookedOver {
@@ -29,10 +31,10 @@ interface LookedOver {
   pagesInAll: number;
 }
 
-/** Renders the pages that drafts can change, and says what is wrong with each. */
+/** Renders the pages that drafts can change, and says what is wrong with each. @throws the reason of `signal` */
 export async function lookOver(
   renderer: Renderer,
-  { applied, content: live, entries, state, changed, limit }: LookOverOptions,
+  { applied, content: live, entries, state, changed, limit, signal }: LookOverOptions,
 ): Promise<LookedOver> {
   const { content, drafts, updates, issues, refused, plan } = applied;
   const { anchors, reads } = state;
@@ -43,6 +45,7 @@ export async function lookOver(
   // Where a place that links lead to comes or goes, the pages with these links join.
   for (const path of paths) {
     if (faults.size === limit) break;
+    signal.throwIfAborted();
     const rendered = await renderOne(renderer, path);
     if (rendered instanceof Error) {
       // A page that takes too long ends the thread, which starts again at the live content.
