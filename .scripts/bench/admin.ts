@@ -10,6 +10,8 @@ export interface Editor {
   publish(type: EntryType, documentId: string, data: Record<string, unknown>): Promise<void>;
   /** Saves a draft. @throws Error when the CMS refuses */
   save(type: EntryType, documentId: string, data: Record<string, unknown>): Promise<void>;
+  /** Plans that a draft is published at a full minute. @throws Error when the CMS refuses */
+  planPublish(type: EntryType, documentId: string, due: Date): Promise<void>;
   /** Asks what publishing a draft would change, on the first pages or on all of them. */
   check(type: EntryType, documentId: string, isWhole: boolean): Promise<{ checked: number }>;
   /** How many drafts wait to be published. */
@@ -67,6 +69,13 @@ export function createEditor({ cmsPort, dataFolder }: Settings): Editor {
     },
     save: async (type, documentId, data) => {
       await ask('PUT', `${pathOf(type)}/${documentId}?locale=en`, data);
+    },
+    planPublish: async (type, documentId, due) => {
+      const time = {
+        wallTime: due.toISOString().slice(0, '2026-03-29T09:00'.length),
+        timeZone: 'UTC',
+      };
+      await ask('POST', `/schedule/${uidOf(type)}/${documentId}/publish?locale=en`, time);
     },
     check: (type, documentId, isWhole) => {
       const entries = [{ uid: uidOf(type), documentId, locale: 'en' }];

@@ -6,6 +6,7 @@ import { measureBuild, measureFullRender } from './full-render.ts';
 import { measureHistory } from './history.ts';
 import type { BenchOptions, Part } from './options.ts';
 import { measurePublishes, measureSiteWide } from './publish-to-live.ts';
+import { measureScheduled } from './scheduled.ts';
 import { measureServing } from './serving.ts';
 import type { BenchStack } from './stack.ts';
 import { measureSwitches } from './switches.ts';
@@ -26,6 +27,7 @@ export interface SizeResult {
   burst?: Awaited<ReturnType<typeof measureBurst>>;
   serving?: Awaited<ReturnType<typeof measureServing>>;
   checks?: Awaited<ReturnType<typeof measureChecks>>;
+  scheduled?: Awaited<ReturnType<typeof measureScheduled>>;
   history?: Awaited<ReturnType<typeof measureHistory>>;
   switching?: Awaited<ReturnType<typeof measureSwitches>>;
   failures: string[];
@@ -90,21 +92,16 @@ export async function measureSize(
     await part('check', 'look at what will change', async () => {
       result.checks = await measureChecks(editor, page, plan);
     });
-    // Its cost is that of the entry, however many pages there are.
-    if (result.wanted === options.pages[0])
-      await part(
-        'history',
-        `${options.publishes} publishes each without and with history`,
-        async () => {
-          result.history = await measureHistory(
-            stack,
-            editor,
-            page,
-            options.publishes,
-            pages.length,
-          );
-        },
-      );
+    // What these cost is the same however many pages there are.
+    if (result.wanted === options.pages[0]) {
+      await part('schedule', 'a publish a minute, as planned', async () => {
+        result.scheduled = await measureScheduled(stack, editor, page);
+      });
+      const { publishes } = options;
+      await part('history', `${publishes} publishes each without and with history`, async () => {
+        result.history = await measureHistory(stack, editor, page, publishes, pages.length);
+      });
+    }
     await part('render', 'the same with astro build', async () => {
       // Alone on the machine, as the publisher was.
       await stack.stopPublisher();

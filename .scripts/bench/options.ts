@@ -8,6 +8,7 @@ const parts = [
   'serve',
   'switch',
   'check',
+  'schedule',
   'history',
 ] as const;
 export type Part = (typeof parts)[number];

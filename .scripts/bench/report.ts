@@ -14,7 +14,18 @@ that the CMS sends from the commit's callback, taken by a relay in front of the 
 }
 
 function reportSize(result: SizeResult): string {
-  const { render, build, publish, siteWide, burst, serving, switching, checks, history } = result;
+  const {
+    render,
+    build,
+    publish,
+    siteWide,
+    burst,
+    serving,
+    switching,
+    checks,
+    scheduled,
+    history,
+  } = result;
   const rows: [string, string][] = [];
   const add = (name: string, text: string) => rows.push([name, text]);
   if (result.live !== undefined) add('English pages with the plan, live', String(result.live));
@@ -67,6 +78,10 @@ function reportSize(result: SizeResult): string {
     const { switches, wanted, seconds, requests, failed, refused } = switching;
     add('switches', `${switches} of ${wanted} in ${seconds} s, ${refused.length} refused`);
     add('  requests meanwhile, failed', `${requests}, ${failed}`);
+  }
+  if (scheduled) {
+    add('planned publish: its time to live', percentiles(scheduled.live));
+    add('  lost', String(scheduled.lost));
   }
   if (checks) {
     const { ofPage, ofPlan, ofAll, waiting } = checks;
