@@ -1,11 +1,11 @@
 import { Button, Modal, Typography } from '@strapi/design-system';
 import { useState } from 'react';
-import type { SavedEntry } from '../content-manager/saved-entry';
+import type { EntryProps } from '../content-manager/saved-entry';
 import { ChangesView } from './ChangesView';
 import { usePublishCheck } from './use-publish-check';
 
 interface Props {
-  entry: SavedEntry;
+  entry: EntryProps;
   onClose(): void;
 }
 

@@ -2,7 +2,7 @@ import type { PublishCheck } from '@lectern/shared-types';
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useForm } from '@strapi/strapi/admin';
 import { useRef, useState } from 'react';
-import type { SavedEntry } from '../content-manager/saved-entry';
+import type { EntryProps } from '../content-manager/saved-entry';
 import { BlockedPages } from './BlockedPages';
 import { ChangesDialog } from './ChangesDialog';
 import { FaultList } from './FaultList';
@@ -10,7 +10,7 @@ import { usePublishCheck } from './use-publish-check';
 import { summaryOf, warningOf } from './wording';
 
 /** Says before a publish what would come of it; looked at again after every save. */
-export function PublishCheckLine({ entry }: { entry: SavedEntry }) {
+export function PublishCheckLine({ entry }: { entry: EntryProps }) {
   const { check, error } = usePublishCheck(entry);
   const isModified = useForm('PublishCheckLine', ({ modified }) => modified);
   const [isOpen, setIsOpen] = useState(false);

@@ -1,18 +1,18 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { type ReactNode, useState } from 'react';
-import type { WaitingEntry } from '../../candidate/contract';
+import type { Waiting, WaitingEntry } from '../../candidate/contract';
 import { MoreOf } from '../live-status/PageList';
 import { BlockedPages } from './BlockedPages';
 import { ChangesView } from './ChangesView';
 import { FaultList } from './FaultList';
-import { messageOf, useCheck, useWaitingQuery } from './use-publish-check';
+import { useCheck, useWaiting } from './use-publish-check';
 import { keyOf, WaitingTable } from './WaitingTable';
 import { warningOf } from './wording';
 
 /** A page of the admin: everything that waits to be published, and what that would do to the pages. */
 export function WaitingPage() {
-  const { data, error } = useWaitingQuery(undefined, { refetchOnMountOrArgChange: true });
+  const { waiting, error, release } = useWaiting();
   return (
     <Page.Main aria-label="What will change">
       <Page.Title>What will change</Page.Title>
@@ -21,27 +21,33 @@ export function WaitingPage() {
         subtitle="Everything that waits to be published, and what readers would see."
       />
       <Layouts.Content>
-        {error ? (
+        {error !== undefined ? (
           <Card>
-            <Typography role="alert">{messageOf(error)}</Typography>
+            <Typography role="alert">{error}</Typography>
           </Card>
-        ) : data === undefined ? (
+        ) : waiting === undefined ? (
           <Card>
             <Typography role="status">Looking for changes …</Typography>
           </Card>
-        ) : data.entries.length === 0 ? (
+        ) : waiting.entries.length === 0 ? (
           <Card>
             <Typography role="status">Nothing waits: visitors see every change.</Typography>
           </Card>
         ) : (
-          <WaitingEntries entries={data.entries} count={data.count} />
+          <WaitingEntries waiting={waiting} release={release} />
         )}
       </Layouts.Content>
     </Page.Main>
   );
 }
 
-function WaitingEntries({ entries, count }: { entries: readonly WaitingEntry[]; count: number }) {
+interface WaitingEntriesProps {
+  waiting: Waiting;
+  /** The live release, which what is chosen is compared with. */
+  release: string | undefined;
+}
+
+function WaitingEntries({ waiting: { entries, count }, release }: WaitingEntriesProps) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const chosen = entries.filter((entry) => !left.has(keyOf(entry)));
   return (
@@ -54,19 +60,24 @@ function WaitingEntries({ entries, count }: { entries: readonly WaitingEntry[]; 
         {chosen.length === 0 ? (
           <Typography role="status">Choose what is to be published.</Typography>
         ) : (
-          <Outcome entries={chosen} />
+          <Outcome entries={chosen} release={release} />
         )}
       </Card>
     </Flex>
   );
 }
 
-function Outcome({ entries }: { entries: readonly WaitingEntry[] }) {
+interface OutcomeProps {
+  entries: readonly WaitingEntry[];
+  release: string | undefined;
+}
+
+function Outcome({ entries, release }: OutcomeProps) {
   const [isWhole, setIsWhole] = useState(false);
   const { check, error } = useCheck({
     entries: entries.map(({ link }) => link),
     isWhole,
-    revision: entries[0]?.time ?? '',
+    revision: `${release} ${entries[0]?.time}`,
   });
   if (error !== undefined) return <Typography role="alert">{error}</Typography>;
   if (check === undefined) return <Typography role="status">Looking at the pages …</Typography>;

@@ -1,7 +1,7 @@
 import { Flex, Typography } from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
 import { useEffect } from 'react';
-import { type EntryProps, type PublishAction, savedEntry } from '../content-manager/saved-entry';
+import type { EntryProps, PublishAction } from '../content-manager/saved-entry';
 import { BlockedPages } from './BlockedPages';
 import { usePublishCheck } from './use-publish-check';
 import { warningOf } from './wording';
@@ -10,7 +10,7 @@ import { warningOf } from './wording';
 export function confirmBlocking(publish: PublishAction): PublishAction {
   const ConfirmedPublish: PublishAction = (props: EntryProps) => {
     const action = publish(props);
-    const { check } = usePublishCheck(savedEntry(props));
+    const { check } = usePublishCheck(props);
     const warning = warningOf(check);
     useRefusedShortcut(action?.disabled ? undefined : warning);
     const dialog = action?.dialog;

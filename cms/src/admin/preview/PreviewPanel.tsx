@@ -34,7 +34,7 @@ function Preview(props: EntryProps) {
       >
         Preview
       </Button>
-      <PublishCheckLine entry={entry} />
+      <PublishCheckLine entry={props} />
       {isOpen &&
         createPortal(
           <PreviewPane key={`${uid} ${documentId} ${locale}`} entry={entry} onClose={close} />,
