@@ -43,8 +43,10 @@ function toReason(
 ): PageReason {
   if (href === undefined) return { text, ...nowhere };
   for (const key of reads) {
-    const [type, locale, documentId = ''] = key.split(' ');
-    if (!isContentType(type) || !isLocale(locale)) continue;
+    const [type, name, documentId = ''] = key.split(' ');
+    // Redirects are the same in all languages.
+    const locale = isLocale(name) ? name : null;
+    if (!isContentType(type) || (locale === null && type !== 'Redirect')) continue;
     const view = entryAt(content, type, locale, documentId);
     const field = view && fieldWith(view, href);
     if (view === undefined || field === undefined) continue;

@@ -3,7 +3,7 @@ import type { BlockedPage, RunReport } from '@lectern/shared-types';
 import { ContentReadError } from '../src/cms/errors.ts';
 import type { ContentSource } from '../src/cms/load-content.ts';
 import type { Content } from '../src/content/content.ts';
-import { findRoute } from '../src/content/routes.ts';
+import { findRoute, redirectPath } from '../src/content/routes.ts';
 import { type ShareImage, shareImageOf, shareImagePath } from '../src/share-image/share-image.ts';
 import { type ContentState, isPending, nothingPending } from './content-state.ts';
 import { findSuspects } from './find-suspects.ts';
@@ -104,6 +104,8 @@ export async function publishOnce(
     state.shown.forget(path);
     for (const file of variantsOf(fileOf(path))) files.set(file, null);
   }
+  const unfit = new Set(blocked.map(({ path }) => path));
+  for (const path of new Set(state.blocked.keys()).difference(new Set(rendered))) unfit.add(path);
   const retired = pending.isEverything
     ? await storeAssets(target, context.assetsFolder, known)
     : live?.retired;
@@ -115,7 +117,7 @@ export async function publishOnce(
     changeId: generation.changeId,
     codeVersion: context.codeVersion,
     landingPages,
-    redirects: redirectsOf(content),
+    redirects: toRedirects(content, unfit, live?.redirects ?? []),
     retired: retired ?? {},
   };
   const { committed } = pending;
@@ -171,12 +173,20 @@ function noteShareImage({ live, undrawn }: PublisherState, content: Content, pat
   if (!live?.files.has(name)) undrawn.set(name, image);
 }
 
-const redirectsOf = ({ redirects }: Content) =>
-  [...redirects.values()].map(({ from, to, permanent }) => ({
-    from,
-    to,
-    isPermanent: permanent ?? false,
-  }));
+/**
+ * What the servers answer with a redirect; one whose page is blocked stays as it was.
+ * @param unfit paths of blocked pages
+ */
+const toRedirects = (
+  { redirects }: Content,
+  unfit: ReadonlySet<string>,
+  before: Release['redirects'],
+): Release['redirects'] =>
+  [...redirects.values()].flatMap(({ from, to, permanent }) =>
+    unfit.has(redirectPath({ from }))
+      ? before.filter((redirect) => redirect.from === from)
+      : [{ from, to, isPermanent: permanent ?? false }],
+  );
 
 const countPages = ({ locales }: Content) =>
   [...locales.values()].reduce((sum, { LandingPage }) => sum + LandingPage.size, 0);

@@ -306,6 +306,32 @@ describe('serving', () => {
     const answer = await get('/python-backend/');
     expect([answer.status, answer.headers.get('location')]).toEqual([301, pagePath]);
   });
+
+  test('a redirect that leads nowhere stays as it was, and is traced to its entry', async () => {
+    const { from } = samples.redirect('/leads-nowhere/');
+    const id = await admin.createPublished('Redirect', { from, to: '/nowhere/', permanent: false });
+    const [blocked] = (await caughtUp()).blocked;
+    expect(blocked).toMatchObject({ path: from, entries: [id] });
+    expect(blocked?.reasons[0]).toMatch(/It is in Redirect "\/leads-nowhere\/": to\./);
+    expect((await get(from)).status).toBe(404);
+    await admin.publish('Redirect', id, { to: pagePath });
+    expect((await caughtUp()).blocked).toEqual([]);
+    const answer = async () => {
+      const { status, headers } = await get(from);
+      return [status, headers.get('location')];
+    };
+    expect(await answer()).toEqual([302, pagePath]);
+    await admin.publish('Redirect', id, { to: '/nowhere/' });
+    expect((await caughtUp()).blocked).toHaveLength(1);
+    expect(await answer()).toEqual([302, pagePath]);
+    // Whatever else is published meanwhile.
+    await setPrice(12);
+    await caughtUp();
+    expect(await answer()).toEqual([302, pagePath]);
+    await admin.remove('Redirect', id);
+    await caughtUp();
+    expect((await get(from)).status).toBe(404);
+  });
 });
 
 test('fault 37: a rollback holds until it is released, and says so', async () => {
