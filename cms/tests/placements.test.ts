@@ -76,16 +76,34 @@ test('discarding the draft of a page keeps entries that are unpublished at the m
   expect(await questionsOn(page, 'DRAFT')).toEqual(['K2', 'K1']);
 });
 
+async function stateOf(page: string): Promise<unknown> {
+  const path = `/content-manager/collection-types/api::landing-page.landing-page/${page}?locale=en`;
+  return (await admin.request('GET', path)).data.status;
+}
+
 test('a return to its place does not mark the page as modified', async () => {
   const faq = await publishFaq('M1');
   const page = await publishPage('unmodified', [faq]);
   await admin.unpublish('Faq', faq);
   await admin.publish('Faq', faq);
-  const { data } = await admin.request(
-    'GET',
-    `/content-manager/collection-types/api::landing-page.landing-page/${page}?locale=en`,
-  );
-  expect(data.status).toBe('published');
+  expect(await stateOf(page)).toBe('published');
+});
+
+test('a return to its place does not hide that the draft of the page waits', async () => {
+  const faq = await publishFaq('W1');
+  const page = await publishPage('waits', [faq]);
+  await admin.update('LandingPage', page, { title: 'Waits' });
+  await admin.unpublish('Faq', faq);
+  await admin.publish('Faq', faq);
+  expect(await stateOf(page)).toBe('modified');
+});
+
+test('a page whose changes were discarded does not wait any more', async () => {
+  const page = await publishPage('nothing-waits', [await publishFaq('N1')]);
+  await admin.update('LandingPage', page, { title: 'Not for long' });
+  expect(await stateOf(page)).toBe('modified');
+  await admin.discard('LandingPage', page);
+  expect(await stateOf(page)).toBe('published');
 });
 
 test('an entry taken off a page stays off when it is published again', async () => {

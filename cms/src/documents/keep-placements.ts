@@ -187,9 +187,10 @@ async function place(
   });
   const idOf = new Map(entries.map((entry) => [entry.documentId, entry.id]));
   const ordered = placements.flatMap(({ entryId }) => idOf.get(entryId) ?? []);
-  await strapi.db.query(pageUid).update({
-    where: { id: page.id },
-    // The page itself did not change: its time stamp stays, or the admin would call it modified.
-    data: { [field]: { set: ordered.map((id) => ({ id })) }, updatedAt: page.updatedAt },
-  });
+  const where = { id: page.id };
+  const data = { [field]: { set: ordered.map((id) => ({ id })) } };
+  await strapi.db.query(pageUid).update({ where, data });
+  // The page itself did not change, and its time stamp says whether its draft waits. `update` sets it
+  // to now, whatever it is told; this does not.
+  await strapi.db.query(pageUid).updateMany({ where, data: { updatedAt: page.updatedAt } });
 }
