@@ -10,15 +10,22 @@ import { FileTable, type ReleaseFile } from '../publisher/releases/file-table.ts
 import { createObjectStore } from '../publisher/releases/object-store.ts';
 import { createRenderer } from '../publisher/renderer.ts';
 import { createSiteServer } from '../publisher/serving/site-server.ts';
+import type { Content } from '../src/content/content.ts';
 import { readDemoContent } from './demo-content.ts';
 
 /** What `astro build` has made of the code: the bundle that renders pages, and their assets. */
 const builtCode = join(import.meta.dirname, '..', '.renderer');
 export const assetsFolder = join(builtCode, 'assets');
 
-/** Renders the demo content by the built code, as the publisher does; the bytes of each file by its path. */
-export async function renderDemoSite(siteUrl: string): Promise<Map<string, Uint8Array>> {
-  const content = await readDemoContent();
+/**
+ * Renders the demo content by the built code, as the publisher does; the bytes of each file by its path.
+ * @param changed other content in its place
+ */
+export async function renderDemoSite(
+  siteUrl: string,
+  changed?: Content,
+): Promise<Map<string, Uint8Array>> {
+  const content = changed ?? (await readDemoContent());
   const renderer = await createRenderer({
     bundleFolder: join(builtCode, 'bundle'),
     siteUrl,
