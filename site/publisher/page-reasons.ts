@@ -14,7 +14,8 @@ import type { PageFault } from './check-page.ts';
 import type { PageFaults } from './find-page-faults.ts';
 
 /**
- * The faults of a page as reasons; a link that leads nowhere is traced to the field that holds it.
+ * The faults of a page as reasons, each once; a link that leads nowhere is traced to the field that
+ * holds it.
  * @param reads keys of what the page has looked at
  */
 export function toPageReasons(
@@ -22,7 +23,7 @@ export function toPageReasons(
   reads: readonly string[],
   content: Content,
 ): PageReason[] {
-  return [
+  const reasons = [
     ...issues.map(({ type, documentId, locale, field, ...issue }) => ({
       text: describeIssue({ type, documentId, locale, field, ...issue }),
       type,
@@ -32,6 +33,8 @@ export function toPageReasons(
     })),
     ...faults.map((fault) => toReason(fault, reads, content)),
   ];
+  // The same link may stand on a page twice.
+  return [...new Map(reasons.map((reason) => [reason.text, reason])).values()];
 }
 
 const nowhere = { type: null, documentId: null, locale: null, field: null };
