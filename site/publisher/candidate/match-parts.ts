@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PartChange } from '@lectern/shared-types';
 import { diffArrays } from 'diff';
 import type { PagePart } from './page-text.ts';
@@ -10,8 +11,9 @@ export interface MatchedPart {
 }
 
 /**
- * Finds each part again by its heading, else by what it says: under another heading it is the same
- * when most of it is. In the order of the later version; what is gone comes last.
+ * Finds each part again by its heading, of several with the same one first by all that they say;
+ * else by what it says: under another heading it is the same when most of it is. In the order of the
+ * later version; what is gone comes last.
  */
 export function matchParts(before: readonly PagePart[], after: readonly PagePart[]): MatchedPart[] {
   const left = new Set(before);
@@ -25,33 +27,45 @@ export function matchParts(before: readonly PagePart[], after: readonly PagePart
       left.delete(was);
     }
   };
+  pair(isDeepStrictEqual);
   pair((was, is) => was.heading === is.heading);
   pair((was, is) => was.heading !== null && is.heading !== null && isMostlySame(was, is));
 
+  const placeOf = (part: PagePart, parts: readonly PagePart[]): number =>
+    parts.filter(({ heading }) => heading !== null).indexOf(part) + 1;
+  const places = new Map(
+    [...partners].map(([is, was]) => [was, { from: placeOf(was, before), to: placeOf(is, after) }]),
+  );
+  const isAtHome = (part: PagePart): boolean => {
+    const place = places.get(part);
+    return place?.from === place?.to;
+  };
   const moves = findMoves(
     before.filter((part) => !left.has(part)),
     after.flatMap((part) => partners.get(part) ?? []),
+    isAtHome,
   );
-  const placeOf = (part: PagePart, parts: readonly PagePart[]): number =>
-    parts.filter(({ heading }) => heading !== null).indexOf(part) + 1;
   return [
     ...after.map((is): MatchedPart => {
       const was = partners.get(is);
-      const isMoved = was !== undefined && moves.has(was);
-      return {
-        before: was,
-        after: is,
-        moved: isMoved ? { from: placeOf(was, before), to: placeOf(is, after) } : null,
-      };
+      const moved = was !== undefined && moves.has(was) ? places.get(was) : undefined;
+      return { before: was, after: is, moved: moved ?? null };
     }),
     ...[...left].map((was): MatchedPart => ({ before: was, after: undefined, moved: null })),
   ];
 }
 
-/** The fewest parts that have to move to get from one order to the other. */
-function findMoves(before: PagePart[], after: PagePart[]): Set<PagePart> {
+/** The fewest parts that have to move to get from one order to the other; none moves to its own place. */
+function findMoves(
+  before: PagePart[],
+  after: PagePart[],
+  isAtHome: (part: PagePart) => boolean,
+): Set<PagePart> {
   const steps = diffArrays(before, after);
-  return new Set(steps.flatMap(({ removed, value }) => (removed ? value : [])));
+  const fewest = steps.flatMap(({ removed, value }) => (removed ? value : []));
+  const away = before.filter((part) => !isAtHome(part));
+  // All that keep their places can stay; where that is as good, it is how a reader would say it.
+  return new Set(away.length <= fewest.length ? away : fewest.filter((part) => !isAtHome(part)));
 }
 
 /** Whether half of the words, or more, stand in both. */

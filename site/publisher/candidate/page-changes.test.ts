@@ -118,6 +118,40 @@ test('entries that change places are moved, not taken away and added', () => {
   ]);
 });
 
+test('entries that stay where they are do not move, whatever moves around them', () => {
+  const all = ['One?', 'Two?', 'Three?', 'Four?', 'Five?'].map((each) => faq(each, each));
+  const [one = '', two = '', three = '', four = '', five = ''] = all;
+  const movesOf = (before: string[], after: string[]) =>
+    compare({ faqs: before }, { faqs: after })[0]?.parts.map(({ heading, moved }) => [
+      heading,
+      moved?.from,
+      moved?.to,
+    ]);
+  expect(movesOf([one, two, three], [three, two, one])).toEqual([
+    ['Three?', 3, 1],
+    ['One?', 1, 3],
+  ]);
+  expect(movesOf(all, [four, five, three, one, two])).toEqual([
+    ['One?', 1, 4],
+    ['Two?', 2, 5],
+  ]);
+});
+
+test('of two entries with the same heading the one that goes is named', () => {
+  const [cheap, dear] = [plan('Pro', '$1'), plan('Pro', '$2')];
+  const gone = compare({ plans: [cheap, dear] }, { plans: [dear] });
+  expect(gone[0]?.parts).toMatchObject([
+    { heading: 'Pro', change: 'removed', items: [{}, { before: { text: '$1 USD' } }, {}, {}] },
+  ]);
+  const swapped = compare({ plans: [cheap, dear] }, { plans: [dear, cheap] });
+  expect(swapped[0]?.parts).toMatchObject([{ heading: 'Pro', change: 'changed', items: [] }]);
+});
+
+test('the controls of a page are not content', () => {
+  const page = (words: string) => ({ hero: `<p>Words.</p><button>${words}</button>` });
+  expect(compare(page('Dark'), page('Light'))).toEqual([]);
+});
+
 test('an entry under another heading is the same when most of it is; another one is not', () => {
   const answer = 'A long answer that stays as it was.';
   const renamed = compare({ faqs: [faq('Old?', answer)] }, { faqs: [faq('New?', answer)] });
@@ -182,5 +216,9 @@ test('what search engines and networks show is told apart from the page', () => 
   ]);
   expect(compare(before, { title: 'Old', head: head('/media/own.png') })).toMatchObject([
     { name: 'head', parts: [{ items: [{ kind: 'image', label: 'Image', before: null }] }] },
+  ]);
+  // A page that sends visitors on has no description.
+  expect(readPage(toHtml({}), 'en').sections[0]?.parts[0].items).toMatchObject([
+    { label: 'Title', text: 'Page' },
   ]);
 });

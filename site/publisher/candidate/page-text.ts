@@ -50,7 +50,8 @@ interface Place {
 const inline = new Set(
   'a abbr b bdi cite code em i kbd mark q s small span strong sub sup time u var'.split(' '),
 );
-const unread = new Set(['script', 'style', 'template', 'svg', 'noscript']);
+/** Not content: what is not shown, and controls, of which the page shows one wording or another. */
+const unread = new Set(['script', 'style', 'template', 'svg', 'noscript', 'button']);
 
 /** Reads a rendered page in the order in which its readers do. */
 export function readPage(html: string, locale: Locale): PageText {
@@ -83,7 +84,9 @@ function readHead(title: string, metas: readonly Element[]): PagePart {
   const item = (label: string, text: string): PageItem => ({
     ...{ kind: 'text', label, text, target: null, slot: label, isWithinText: false },
   });
-  const items = [item('Title', title), item('Description', contentOf('description') ?? '')];
+  const items = [item('Title', title)];
+  const description = contentOf('description');
+  if (description !== undefined) items.push(item('Description', description));
   const image = /\/media\/[^/]+$/.exec(contentOf('og:image') ?? '')?.[0];
   if (image !== undefined)
     items.push({ ...item('Image', contentOf('og:image:alt') ?? ''), kind: 'image', target: image });
