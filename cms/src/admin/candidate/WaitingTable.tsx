@@ -8,8 +8,8 @@ const columns = {
   Choose: '7rem',
   Title: 'auto',
   Kind: '16%',
-  Language: '8%',
-  State: '9%',
+  Language: '9rem',
+  State: '8rem',
   'Saved by': '16%',
   When: '14rem',
 };
