@@ -225,6 +225,21 @@ test('an editor may plan; an author sees it and may not; others see nothing', as
   expect((await plannedOf(id)).state).toBe('planned');
 });
 
+test('of more than a hundred plans the times are told of all, by time', async () => {
+  const inYears = (years: number) => new Date(Date.now() + years * 366 * 86_400_000).toISOString();
+  const [soon, later] = [inYears(1), inYears(2)];
+  for (let n = 0; n < 51; n += 1) {
+    const id = await draft(`One of many (${n})?`);
+    await plan(id, 'unpublish', later);
+    await plan(id, 'publish', soon);
+  }
+  const { planned, plannedTimes } = await siteSchedule();
+  expect(planned).toHaveLength(100);
+  expect(plannedTimes.filter((time) => time.startsWith(later.slice(0, 16)))).toHaveLength(51);
+  expect(plannedTimes).toEqual(plannedTimes.toSorted());
+  expect(planned.map(({ dueAt }) => dueAt)).toEqual(plannedTimes.slice(0, 100));
+});
+
 test('what has become invalid by then stays as it was, and says why until it is dealt with', async () => {
   const id = await admin.createPublished('Faq', { ...samples.faq, question: 'Valid still?' });
   await admin.update('Faq', id, { ...samples.faq, question: 'Valid still?', answer: '' });

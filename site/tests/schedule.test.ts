@@ -87,6 +87,62 @@ test('an editor plans by keyboard, changes, finds it on the welcome page, and ca
   await says(page, /^Nothing is planned\.$/);
 });
 
+test('the calendar of the welcome page marks days on the clock of the editor, who chooses one by keyboard', async () => {
+  const language = 'es-ES';
+  const timeZone = 'Europe/Madrid';
+  const { page, openWelcomePage, takePicture } = await openAdmin(cms, 'strapi-editor', {
+    locale: language,
+    timezoneId: timeZone,
+  });
+  // The last day of a month in universal time, and the first of the next one in Madrid.
+  const now = new Date();
+  const due = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 3, 0, 23, 30));
+  for (const action of ['publish', 'unpublish'])
+    await admin.request('POST', `/schedule/${uid}/${id}/${action}?locale=en`, {
+      wallTime: `${due.toISOString().slice(0, 14)}${action === 'publish' ? 30 : 45}`,
+      timeZone: 'UTC',
+    });
+  const name = (time: Date, style: Intl.DateTimeFormatOptions) =>
+    time.toLocaleDateString(language, { timeZone, year: 'numeric', month: 'long', ...style });
+  const longDay = { weekday: 'long', day: 'numeric' } as const;
+
+  await openWelcomePage();
+  const widget = page.locator('[data-strapi-widget-id="global::planned"]');
+  const agenda = widget.getByRole('region', { name: 'Agenda' });
+  const month = widget.getByRole('grid');
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  expect(await month.getByRole('columnheader').first().getAttribute('aria-label')).toBe('lunes');
+  const today = month.locator('[aria-current="date"]');
+  expect(await today.getAttribute('aria-label')).toContain(name(new Date(), longDay));
+  await today.focus();
+  const first = `${name(due, longDay)}: 2 plans`;
+  const next = widget.getByRole('heading', { name: name(due, {}) });
+  for (let n = 0; n < 3 && !(await next.isVisible()); n += 1) await page.keyboard.press('PageDown');
+  for (let n = 0; n < 31 && (await focused()) !== first; n += 1)
+    await page.keyboard.press('ArrowLeft');
+  expect(await focused()).toBe(first);
+  expect(await month.getByRole('button', { name: /: \d+ plan/ }).count()).toBe(1);
+
+  await page.keyboard.press('Enter');
+  expect(await month.getByRole('button', { pressed: true }).getAttribute('aria-label')).toBe(first);
+  const plans = agenda.getByRole('listitem').filter({ hasText: /(Publish|Unpublish): / });
+  expect(await plans.count()).toBe(2);
+  expect(
+    await violations(page, '[data-strapi-widget-id="global::planned"] [role="group"]'),
+  ).toEqual([]);
+  await takePicture('schedule-calendar');
+
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  await agenda.getByText('Nothing is planned.').waitFor();
+  await agenda.getByRole('button', { name: 'Show all' }).click();
+  expect(await agenda.evaluate((it) => it === document.activeElement)).toBe(true);
+  await agenda.getByText(question).first().waitFor();
+  expect(await month.getByRole('button', { pressed: true }).count()).toBe(0);
+  await widget.getByRole('button', { name: 'Previous month' }).click();
+  expect(await month.getByRole('button', { name: /: \d+ plan/ }).count()).toBe(0);
+});
+
 test('an author sees what is planned and cannot change it', async () => {
   const instant = new Date(Date.now() + 86_400_000).toISOString().slice(0, 16);
   const path = `/schedule/${uid}/${id}/publish?locale=en`;

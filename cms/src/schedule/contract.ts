@@ -49,9 +49,10 @@ export interface SiteSchedule {
   failed: EntryAction[];
   /** Late: those that still wait, and those done within the last seven days; at most twenty. */
   late: EntryAction[];
-  /** The next ones, at most twenty. */
+  /** The next ones, at most a hundred. */
   planned: EntryAction[];
-  plannedCount: number;
+  /** When all that is planned is due, also what is not among these hundred, by time. */
+  plannedTimes: string[];
 }
 
 /** What the admin sends to plan or change an action. */

@@ -11,8 +11,10 @@ import {
   toScheduledAction,
 } from './scheduled-actions';
 
-/** Actions that are shown of each sort; more planned ones are counted. */
+/** Of what has failed and of what is late so many are shown. */
 const shown = 20;
+/** So many of the next ones are named; of the others the times are told alone. */
+const named = 100;
 /** For how long it is said that something was done late, in milliseconds. */
 const lateShown = 7 * 24 * 60 * 60_000;
 
@@ -40,11 +42,9 @@ export async function readSiteSchedule(
   const now = new Date();
   const ofTypes = { type: { $in: types } };
   const actions = strapi.db.query(actionUid);
-  const planned = { ...ofTypes, state: 'planned' };
-  const next: ActionRow[] = await actions.findMany({
-    where: planned,
+  const waiting: ActionRow[] = await actions.findMany({
+    where: { ...ofTypes, state: 'planned' },
     orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
-    limit: shown,
   });
   const done: ActionRow[] = await actions.findMany({
     where: { ...ofTypes, state: 'done', doneAt: { $gt: new Date(now.getTime() - lateShown) } },
@@ -58,10 +58,11 @@ export async function readSiteSchedule(
   const open: ActionRow[] = [];
   for (const row of failed)
     if (open.length < shown && !(await isSuperseded(strapi, row))) open.push(row);
+  const planned = waiting.filter((row) => !isLate(row));
   const sorts = {
     failed: open,
-    late: [...next, ...done].filter(isLate).slice(0, shown),
-    planned: next.filter((row) => !isLate(row)),
+    late: [...waiting, ...done].filter(isLate).slice(0, shown),
+    planned: planned.slice(0, named),
   };
   const all = Object.values(sorts).flat();
   const names = await nameEntries(
@@ -78,7 +79,7 @@ export async function readSiteSchedule(
     failed: sorts.failed.map(describe),
     late: sorts.late.map(describe),
     planned: sorts.planned.map(describe),
-    plannedCount: (await actions.count({ where: planned })) - (next.length - sorts.planned.length),
+    plannedTimes: planned.map(({ dueAt }) => dueAt),
   };
 }
 

@@ -1,69 +1,75 @@
-import { Box, Flex, Typography } from '@strapi/design-system';
 import { Widget } from '@strapi/strapi/admin';
-import type { EntryAction } from '../../schedule/contract';
-import { EntryAnchor } from '../live-status/Anchors';
-import { MoreOf } from '../live-status/PageList';
-import { ActionLine } from './ActionLine';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { styled } from 'styled-components';
+import type { SiteSchedule } from '../../schedule/contract';
+import { Agenda } from './Agenda';
+import { PlanCalendar } from './PlanCalendar';
 import { useSiteSchedule } from './use-schedule';
-import { actionWords, toDay, toTimeOfDay } from './wording';
+import { toIsoDay } from './wording';
 
-/** What is published and unpublished by itself: what went wrong or came late, then the next ones by day. */
+/** Widgets are as wide as their owner draws them, whatever the window. */
+const Frame = styled.div`
+  container-type: inline-size;
+  height: 100%;
+`;
+
+/** Where there is room beside the month, the agenda scrolls and the month stays. */
+const Parts = styled.div`
+  display: grid;
+  gap: ${({ theme }) => theme.spaces[6]};
+  @container (min-width: 440px) {
+    grid-template-columns: 238px minmax(0, 1fr);
+    height: 100%;
+  }
+`;
+
+/** Titles run on in the line: there is not much room. The padding is for the frame of a focused one. */
+const AgendaFrame = styled.section`
+  position: relative;
+  overflow-y: auto;
+  margin-inline: -4px;
+  padding-inline: 4px;
+  outline: none;
+  li a {
+    display: inline;
+  }
+`;
+
+/** A calendar of what is published and unpublished by itself, with its agenda. */
 export function PlannedWidget() {
   const { data, error } = useSiteSchedule();
   if (error !== undefined)
     return <Widget.Error>{`The CMS does not answer: ${error}`}</Widget.Error>;
   if (data === undefined) return <Widget.Loading>Asking what is planned …</Widget.Loading>;
-  const { failed, late, planned, plannedCount } = data;
-  const attention = [...failed, ...late];
-  return (
-    <Flex role="group" aria-label="Planned" direction="column" alignItems="stretch" gap={4}>
-      {attention.length === 0 ? null : (
-        <Flex tag="ul" aria-label="Failed or late" direction="column" alignItems="stretch" gap={3}>
-          {attention.map((action) => (
-            <Box tag="li" key={action.id}>
-              <Typography tag="p">
-                <Entry action={action} />
-              </Typography>
-              <ActionLine action={action} />
-            </Box>
-          ))}
-        </Flex>
-      )}
-      {planned.length === 0 ? <Typography>Nothing is planned.</Typography> : null}
-      {[...groupByDay(planned)].map(([day, actions]) => (
-        <Box key={day}>
-          <Typography tag="h3" fontWeight="bold">
-            {day}
-          </Typography>
-          <Flex tag="ul" direction="column" alignItems="stretch" gap={2} paddingTop={1}>
-            {actions.map((action) => (
-              <Typography tag="li" key={action.id}>
-                {toTimeOfDay(action.dueAt)} {actionWords[action.action].todo}:{' '}
-                <Entry action={action} />
-              </Typography>
-            ))}
-          </Flex>
-        </Box>
-      ))}
-      <MoreOf count={plannedCount - planned.length} what="plans" />
-    </Flex>
-  );
+  return <Plans schedule={data} />;
 }
 
-function Entry({ action: { kind, title, link } }: { action: EntryAction }) {
+function Plans({ schedule }: { schedule: SiteSchedule }) {
+  const [chosen, setChosen] = useState<string>();
+  const agenda = useRef<HTMLElement>(null);
+  const { plannedTimes } = schedule;
+  const counts = useMemo(() => {
+    const byDay = Map.groupBy(plannedTimes, toIsoDay);
+    return new Map([...byDay].map(([day, times]) => [day, times.length]));
+  }, [plannedTimes]);
+  // Below what has failed, which stays first, the day would be out of sight.
+  useEffect(() => {
+    const day = agenda.current?.querySelector('h3');
+    agenda.current?.scrollTo(0, chosen === undefined ? 0 : (day?.offsetTop ?? 0));
+  }, [chosen]);
+  const showAll = () => {
+    setChosen(undefined);
+    // What had the focus is gone by then.
+    agenda.current?.focus();
+  };
   return (
-    <>
-      {kind.toLowerCase()} <EntryAnchor link={link}>“{title}”</EntryAnchor>
-      {link.locale === null ? '' : ` (${link.locale})`}
-    </>
+    <Frame role="group" aria-label="Planned">
+      <Parts>
+        <PlanCalendar counts={counts} chosen={chosen} onChoose={setChosen} />
+        <AgendaFrame ref={agenda} aria-label="Agenda" tabIndex={-1}>
+          <Agenda schedule={schedule} counts={counts} chosen={chosen} onShowAll={showAll} />
+        </AgendaFrame>
+      </Parts>
+    </Frame>
   );
-}
-
-function groupByDay(actions: readonly EntryAction[]): Map<string, EntryAction[]> {
-  const days = new Map<string, EntryAction[]>();
-  for (const action of actions) {
-    const day = toDay(action.dueAt);
-    days.set(day, [...(days.get(day) ?? []), action]);
-  }
-  return days;
 }

@@ -31,6 +31,10 @@ export const toDay = (time: string, timeZone = ownTimeZone()) =>
     timeZone,
   });
 
+/** `2026-03-29`, the day on the clock of the editor's computer. */
+export const toIsoDay = (time: string) =>
+  toMomentIn(ownTimeZone(), time).wallTime.slice(0, '2026-03-29'.length);
+
 /** How late something is; nothing when it is not. */
 export function toLateness({ state, lateMilliseconds }: ScheduledAction): string {
   if (lateMilliseconds === null || state === 'cancelled') return '';
