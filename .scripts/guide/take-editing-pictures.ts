@@ -125,11 +125,14 @@ async function takeAll(settings: Parameters<typeof openEditor>[0]): Promise<void
       .getByText(/Live after/)
       .first()
       .waitFor();
-    await page
-      .getByRole('group', { name: 'Planned' })
-      .getByText(/Unpublish/)
-      .waitFor();
+    const planned = page.getByRole('group', { name: 'Planned' });
+    await planned.getByText(/Unpublish/).waitFor();
+    const marked = planned.getByRole('button', { name: /1 plan$/ });
+    while (!(await marked.isVisible()))
+      await planned.getByRole('button', { name: 'Next month' }).click();
     await page.getByText(/waits? to be published/).waitFor();
+    // Tools of a widget are shown while it has the mouse or the focus.
+    await page.getByRole('heading', { name: /^Hello/ }).click();
     await take('welcome');
   } finally {
     await close();
