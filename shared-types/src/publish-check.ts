@@ -81,6 +81,8 @@ export interface PartChange {
 /** A sentence, a price, a link or an image: null before when it is new, null after when it is gone. */
 export interface ItemChange {
   kind: ItemKind;
+  /** Whether it is the same before and after, in another place among those around it. */
+  isMoved: boolean;
   /** What it says something about, in the language of the page, such as `Best for`. */
   label: string | null;
   before: ItemContent | null;

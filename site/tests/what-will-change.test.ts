@@ -70,6 +70,7 @@ async function planCalled(name: string, locale: string): Promise<string> {
 const words = (text: string) => ({ text, target: null });
 const change = (kind: string, before: object | null, after: object | null, label?: string) => ({
   kind,
+  isMoved: false,
   label: label ?? null,
   before,
   after,

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ItemChange, ItemContent, PartChange, SectionChange } from '@lectern/shared-types';
-import { diffArrays } from 'diff';
+import { type ChangeObject, diffArrays } from 'diff';
 import { matchParts } from './match-parts.ts';
 import type { PageItem, PagePart, PageSection, PageText } from './page-text.ts';
 
@@ -61,27 +62,43 @@ function compareItems(before: PageItem[], after: PageItem[], toImageUrl: ToImage
     text,
     target: kind === 'image' && target !== null ? toImageUrl(target) : target,
   });
-  const note = (was: PageItem | undefined, is: PageItem | undefined): void => {
+  const note = (was: PageItem | undefined, is: PageItem | undefined, isMoved = false): void => {
     const { kind = 'text', label = null } = is ?? was ?? {};
     changes.push({
       kind,
+      isMoved,
       label,
       before: was === undefined ? null : toContent(was),
       after: is === undefined ? null : toContent(is),
     });
   };
+  const steps = diffArrays(before, after, { comparator: isSameItem });
+  const moved = findMoved(steps);
+  const stays = (item: PageItem): boolean => !moved.has(item);
   const settle = (added: PageItem[]): void => {
-    for (const [was, is] of pairItems(removed, added)) note(was, is);
+    for (const [was, is] of pairItems(removed.filter(stays), added.filter(stays))) note(was, is);
+    for (const is of added) if (moved.has(is)) note(is, is, true);
     removed = [];
   };
-  for (const { value, added, removed: isRemoved } of diffArrays(before, after, {
-    comparator: isSameItem,
-  })) {
+  for (const { value, added, removed: isRemoved } of steps) {
     if (isRemoved) removed = value;
     else settle(added ? value : []);
   }
   settle([]);
   return changes;
+}
+
+/** Those that have gone in one place and come in another, in both versions. */
+function findMoved(steps: readonly ChangeObject<PageItem[]>[]): Set<PageItem> {
+  const moved = new Set<PageItem>();
+  const left = new Set(steps.flatMap(({ removed, value }) => (removed ? value : [])));
+  for (const is of steps.flatMap(({ added, value }) => (added ? value : []))) {
+    const was = [...left].find((each) => isDeepStrictEqual(each, is));
+    if (was === undefined) continue;
+    left.delete(was);
+    moved.add(was).add(is);
+  }
+  return moved;
 }
 
 /** Puts what takes the place of something beside it, in order; the rest has come or gone. */

@@ -77,6 +77,7 @@ function PartRows({ part, isWhole }: { part: PartChange; isWhole: boolean }) {
         <tr key={index}>
           <Typography tag="th" scope="row" textColor="neutral600">
             {item.label ?? kindNames[item.kind]}
+            {item.isMoved ? <Fate> (moves)</Fate> : null}
           </Typography>
           <Typography tag="td">
             <ItemContentView item={item} side="before" />
