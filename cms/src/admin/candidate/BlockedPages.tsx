@@ -1,8 +1,23 @@
 import type { PublishCheck } from '@lectern/shared-types';
 import { Box, Flex, Typography } from '@strapi/design-system';
+import { warningOf } from './wording';
 
 /** Pages that are named at once; the rest is a number. */
 const named = 5;
+
+/** Says that publishing would block pages, which, and why; nothing when it would block none. */
+export function BlockingWarning({ check }: { check: PublishCheck }) {
+  const warning = warningOf(check);
+  if (warning === undefined) return null;
+  return (
+    <Box>
+      <Typography tag="p" fontWeight="bold" textColor="danger600">
+        {warning}:
+      </Typography>
+      <BlockedPages blocked={check.blocked} />
+    </Box>
+  );
+}
 
 /** What would block pages, each thing once, with the pages that it is about. */
 export function BlockedPages({ blocked }: Pick<PublishCheck, 'blocked'>) {

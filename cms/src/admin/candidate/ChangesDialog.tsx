@@ -1,6 +1,7 @@
-import { Button, Modal, Typography } from '@strapi/design-system';
+import { Button, Flex, Modal, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import type { EntryProps } from '../content-manager/saved-entry';
+import { BlockingWarning } from './BlockedPages';
 import { ChangesView } from './ChangesView';
 import { usePublishCheck } from './use-publish-check';
 
@@ -28,7 +29,10 @@ export function ChangesDialog({ entry, onClose }: Props) {
           ) : check === undefined ? (
             <Typography role="status">Looking at the pages …</Typography>
           ) : (
-            <ChangesView check={check} onWhole={() => setIsWhole(true)} />
+            <Flex direction="column" alignItems="stretch" gap={6}>
+              <BlockingWarning check={check} />
+              <ChangesView check={check} onWhole={() => setIsWhole(true)} />
+            </Flex>
           )}
         </Modal.Body>
         <Modal.Footer>

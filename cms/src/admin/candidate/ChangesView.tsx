@@ -3,7 +3,7 @@ import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { PageAnchor } from '../live-status/Anchors';
 import { MoreOf } from '../live-status/PageList';
 import { PageChangesTable } from './PageChangesTable';
-import { headingOf, summaryOf } from './wording';
+import { headingOf, isHeldBack, summaryOf } from './wording';
 
 /** Pages of one group that are named. */
 const named = 20;
@@ -56,7 +56,7 @@ function Group({ group: { change, pages, sections } }: { group: ChangedPages }) 
       <MoreOf count={pages.length - named} what="pages" />
       {sections.length === 0 ? null : (
         <Box paddingTop={3}>
-          <PageChangesTable label={heading} sections={sections} />
+          <PageChangesTable label={heading} sections={sections} isHeldBack={isHeldBack(pages)} />
         </Box>
       )}
     </Box>

@@ -10,17 +10,20 @@ const Fate = styled.span`
   color: ${({ theme }) => theme.colors.neutral600};
 `;
 
-const columns = { What: '16%', Now: 'auto', 'After publishing': 'auto' };
-const columnCount = Object.keys(columns).length;
+const columnsWith = (after: string) => ({ What: '16%', Now: 'auto', [after]: 'auto' });
+const columnCount = 3;
 
 interface Props {
   /** What the table is about. */
   label: string;
   sections: readonly SectionChange[];
+  /** Whether publishing alone does not bring it. */
+  isHeldBack: boolean;
 }
 
 /** Section by section: what stands on a page now, and what would. */
-export function PageChangesTable({ label, sections }: Props) {
+export function PageChangesTable({ label, sections, isHeldBack }: Props) {
+  const columns = columnsWith(isHeldBack ? 'Once corrected' : 'After publishing');
   return (
     <Table label={label} columns={columns}>
       {sections.map((section) => (

@@ -3,12 +3,11 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { type ReactNode, useState } from 'react';
 import type { Waiting, WaitingEntry } from '../../candidate/contract';
 import { MoreOf } from '../live-status/PageList';
-import { BlockedPages } from './BlockedPages';
+import { BlockingWarning } from './BlockedPages';
 import { ChangesView } from './ChangesView';
 import { FaultList } from './FaultList';
 import { useCheck, useWaiting } from './use-publish-check';
 import { keyOf, WaitingTable } from './WaitingTable';
-import { warningOf } from './wording';
 
 /** A page of the admin: everything that waits to be published, and what that would do to the pages. */
 export function WaitingPage() {
@@ -81,17 +80,9 @@ function Outcome({ entries, release }: OutcomeProps) {
   });
   if (error !== undefined) return <Typography role="alert">{error}</Typography>;
   if (check === undefined) return <Typography role="status">Looking at the pages …</Typography>;
-  const warning = warningOf(check);
   return (
     <Flex direction="column" alignItems="stretch" gap={6}>
-      {warning === undefined ? null : (
-        <Box>
-          <Typography tag="p" fontWeight="bold" textColor="danger600">
-            {warning}:
-          </Typography>
-          <BlockedPages blocked={check.blocked} />
-        </Box>
-      )}
+      <BlockingWarning check={check} />
       {check.faults.length === 0 ? null : <FaultList faults={check.faults} />}
       <ChangesView check={check} onWhole={() => setIsWhole(true)} />
     </Flex>

@@ -30,15 +30,22 @@ export function summaryOf({ changes }: PublishCheck): string {
       .reduce((sum, group) => sum + group.pages.filter((page) => !page.isBlocked).length, 0);
     return count === 0 ? [] : [verb(pages(count))];
   });
+  if (parts.length === 0 && changes.length > 0)
+    return 'Publishing changes nothing that visitors see until that is corrected.';
   if (parts.length === 0) return 'Publishing changes nothing that visitors see.';
   return `Publishing ${new Intl.ListFormat('en').format(parts)}.`;
 }
+
+/** Whether publishing alone changes none of the pages, since something on each is wrong. */
+export const isHeldBack = (group: readonly ChangedPage[]): boolean =>
+  group.every(({ isBlocked }) => isBlocked);
 
 /** What pages have in common that change in the same way. */
 export function headingOf(change: PageChange, group: readonly ChangedPage[]): string {
   const count = group.length;
   const [first] = group;
   const subject = count === 1 && first !== undefined ? `“${first.title}”` : pages(count);
+  if (isHeldBack(group)) return `${subject} ${heldBack[change]}`;
   const predicates: Record<PageChange, string> = {
     new: count === 1 ? 'is a new page' : 'are new',
     removed: count === 1 ? 'is taken off the site' : 'are taken off the site',
@@ -47,6 +54,13 @@ export function headingOf(change: PageChange, group: readonly ChangedPage[]): st
   };
   return `${subject} ${predicates[change]}`;
 }
+
+const heldBack: Record<PageChange, string> = {
+  new: 'would be new',
+  removed: 'would be taken off the site',
+  moved: 'would get another address',
+  changed: 'would change',
+};
 
 const sectionNames: Record<string, string> = {
   head: 'In search results, and where it is shared',
