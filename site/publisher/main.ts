@@ -8,6 +8,7 @@ import type { ContentSource } from '../src/cms/load-content.ts';
 import { createCandidate } from './candidate/candidate.ts';
 import { createCheckRoutes } from './candidate/check-routes.ts';
 import { followContent } from './candidate/followed-content.ts';
+import { isPending } from './content-state.ts';
 import { createControlServer } from './control-server.ts';
 import { createMetrics } from './metrics.ts';
 import { createPreview } from './preview/preview.ts';
@@ -120,17 +121,21 @@ function createDrafts(preview: PreviewSettings) {
     mediaFolder: join(preview.folder, 'media'),
   };
   const ofCandidates = { ...source, mediaFolder: join(preview.folder, 'candidate-media') };
-  const live = () => ({
-    issues: state.content?.issues ?? new Map(),
-    media: state.content?.media ?? new Map(),
-    reads: state.reads,
-    anchors: state.anchors,
-    isLive,
-    readPage: (path: string) => {
-      if (state.live === undefined) throw new Error('Nothing is live yet. Try again in a moment.');
-      return releases.readFile(state.live, fileOf(path));
-    },
-  });
+  const live = () => {
+    const { content, live: release, reads, anchors } = state;
+    return {
+      isSettled: content !== undefined && !isPending(content.pending),
+      issues: content?.issues ?? new Map(),
+      media: content?.media ?? new Map(),
+      reads,
+      anchors,
+      isLive: (path: string) => release?.files.has(fileOf(path)) ?? false,
+      readPage: (path: string) => {
+        if (release === undefined) throw new Error('Nothing is live yet. Try again in a moment.');
+        return releases.readFile(release, fileOf(path));
+      },
+    };
+  };
   return {
     preview: createPreview(preview, source, startRenderer, context.assetsFolder),
     candidate: createCandidate({ source: ofCandidates, siteUrl, followed, live }),

@@ -118,6 +118,31 @@ test('a changed price is told in readers’ terms, on every page that shows it, 
   expect((await check(['Plan', planId])).changes).toEqual([]);
 });
 
+test('what others publish meanwhile is not told as the doing of a draft', async () => {
+  const planId = await planCalled('Pro', 'en');
+  const page = await admin.createPublished('LandingPage', {
+    ...samples.landingPage('meanwhile'),
+    headings: { plans: 'Plans' },
+    plans: { connect: [{ documentId: planId, locale: 'en' }] },
+  });
+  await caughtUp();
+  await admin.update('LandingPage', page, { lede: 'Another lede.' });
+  let isPublishing = true;
+  const publishing = (async () => {
+    for (let price = 20; price < 50; price++) await admin.publish('Plan', planId, { price });
+    isPublishing = false;
+  })();
+  const found = new Set<string>();
+  while (isPublishing)
+    for (const { sections } of (await check(['LandingPage', page])).changes)
+      for (const { name, parts } of sections)
+        for (const { items } of parts) for (const { label } of items) found.add(`${name} ${label}`);
+  await publishing;
+  expect([...found].sort()).toEqual(['head Description', 'hero null']);
+  await admin.publish('Plan', planId, { price: 12 });
+  await admin.remove('LandingPage', page);
+});
+
 test('several drafts are looked at together, and one that is unfinished does not stand in the way', async () => {
   const page = await admin.createPublished('LandingPage', samples.landingPage('together'));
   await caughtUp();

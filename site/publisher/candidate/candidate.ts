@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { DraftEntry, PublishCheck } from '@lectern/shared-types';
 import type { ContentSource } from '../../src/cms/load-content.ts';
 import type { MediaFile } from '../../src/cms/media.ts';
@@ -13,7 +14,10 @@ interface CandidateOptions {
   source: ContentSource;
   siteUrl: string;
   followed: FollowedContent;
+  /** What is live at the moment, and stays what it is while others publish. */
   live: () => LiveState & {
+    /** Whether it shows all of the content; false while that is being published. */
+    isSettled: boolean;
     media: ReadonlyMap<string, MediaFile>;
     /** A page as visitors get it. @throws Error when nothing is live at the path */
     readPage(path: string): Promise<Uint8Array>;
@@ -23,15 +27,29 @@ interface CandidateOptions {
 /** Pages that are rendered unless all are asked for: a change of the site's settings is on every page. */
 const mostPages = 200;
 
+/** Longest that a check waits for others to be published, in milliseconds; then it looks all the same. */
+const longestWait = 5_000;
+
 /** Renders what publishing drafts would change, beside the live content and never within it. */
 export function createCandidate({ source, siteUrl, followed, live }: CandidateOptions) {
   let queue: Promise<unknown> = Promise.resolve();
   const closing = new AbortController();
 
+  /** Content and pages that belong together, or what others publish would seem to be the drafts' doing. */
+  const readSettled = async () => {
+    const end = performance.now() + longestWait;
+    for (;;) {
+      const { renderer, content } = await followed.catchUp();
+      const now = live();
+      if (now.isSettled || performance.now() > end) return { renderer, content, now };
+      await setTimeout(20);
+    }
+  };
+
   const checkNow = async (entries: readonly DraftEntry[], limit: number): Promise<PublishCheck> => {
     const candidates = await readCandidates(source, entries);
-    const { renderer, content } = await followed.catchUp();
-    const { media, readPage, ...state } = live();
+    const { renderer, content, now } = await readSettled();
+    const { media, readPage, ...state } = now;
     const applied = applyCandidates(candidates, content, state);
     const { updates, refused, plan } = applied;
     const images = new Map(candidates.media.map(({ path, url }) => [path, url]));
