@@ -25,9 +25,10 @@ export default {
     extendGraphqlSchema(strapi);
     allowUnfinishedDrafts(strapi);
     exposeGeneration(strapi);
-    liveStatus = createLiveStatus(strapi);
+    const live = createLiveStatus(strapi);
+    liveStatus = live;
     registerPreviewRoutes(strapi);
-    registerCandidateRoutes(strapi);
+    registerCandidateRoutes(strapi, live.hindrance);
     schedule = createSchedule(strapi);
     registerHistoryRoutes(strapi);
     registerReleaseChanges(strapi);

@@ -42,12 +42,17 @@ export interface PageReason {
 export interface ChangedPages {
   change: PageChange;
   pages: ChangedPage[];
-  /** The parts of the page that change, in the order of the page. */
+  /** The parts of the page that change, in the order of the page; none when only its look does. */
   sections: SectionChange[];
+  /** Where visitors are sent by a redirect; null for pages. */
+  target: string | null;
 }
 
-/** `moved` stands for another address; what else changes is named all the same. */
-export type PageChange = 'new' | 'removed' | 'moved' | 'changed';
+/**
+ * `moved` stands for another address; what else changes is named all the same. `redirect` stands for
+ * an address that sends visitors to another one.
+ */
+export type PageChange = 'new' | 'removed' | 'moved' | 'changed' | 'redirect';
 
 export interface ChangedPage {
   path: string;

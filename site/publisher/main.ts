@@ -47,7 +47,14 @@ await once(site.server, 'listening');
 
 const startRenderer = () =>
   createRenderer({ bundleFolder, siteUrl: settings.siteUrl, deadline: 10_000 });
-const followed = followContent(await startRenderer(), startRenderer);
+const codeVersion = await versionOf(bundleFolder);
+/** Drafts are rendered by the code that the live pages were made with, or not at all. */
+const startDraftRenderer = async () => {
+  if ((await versionOf(bundleFolder)) !== codeVersion)
+    throw new Error('The code of the site was built anew since the publisher started. Restart it.');
+  return startRenderer();
+};
+const followed = followContent(await startRenderer(), startDraftRenderer);
 const state: PublisherState = {
   ...(live ? { live } : {}),
   reads: new Map(),
@@ -69,7 +76,7 @@ const context: RunContext = {
   releases,
   state,
   assetsFolder: join(codeFolder, 'assets'),
-  codeVersion: await versionOf(bundleFolder),
+  codeVersion,
   largestLoss: settings.largestLoss,
   onSwitched: (release) => site.use(release),
 };
@@ -123,8 +130,9 @@ function createDrafts(preview: PreviewSettings) {
   const ofCandidates = { ...source, mediaFolder: join(preview.folder, 'candidate-media') };
   const live = () => {
     const { content, live: release, reads, anchors } = state;
+    const isHeldUp = ['pinned', 'failing'].includes(publisher.status().state);
     return {
-      isSettled: content !== undefined && !isPending(content.pending),
+      isSettled: isHeldUp || (content !== undefined && !isPending(content.pending)),
       issues: content?.issues ?? new Map(),
       media: content?.media ?? new Map(),
       reads,
@@ -137,7 +145,7 @@ function createDrafts(preview: PreviewSettings) {
     };
   };
   return {
-    preview: createPreview(preview, source, startRenderer, context.assetsFolder),
+    preview: createPreview(preview, source, startDraftRenderer, context.assetsFolder),
     candidate: createCandidate({ source: ofCandidates, siteUrl, followed, live }),
   };
 }

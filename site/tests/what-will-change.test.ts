@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type ContentType, contentTypes, type PublishCheck } from '@lectern/shared-types';
+import { type ContentType, contentTypes } from '@lectern/shared-types';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { Waiting } from '../../cms/src/candidate/contract.ts';
+import type { CheckAnswer, Waiting } from '../../cms/src/candidate/contract.ts';
 import {
   type AdminClient,
   loginAsAdmin,
@@ -41,7 +43,7 @@ async function caughtUp() {
 type Draft = [type: ContentType, documentId: string, locale?: string];
 
 /** As the admin asks, through the CMS: about one draft, or about several that are published together. */
-async function check(...drafts: Draft[]): Promise<PublishCheck> {
+async function check(...drafts: Draft[]): Promise<CheckAnswer> {
   const entries = drafts.map(([type, documentId, locale = 'en']) => ({
     uid: contentTypes[type].uid,
     documentId,
@@ -49,7 +51,7 @@ async function check(...drafts: Draft[]): Promise<PublishCheck> {
   }));
   const answer = await admin.request('POST', '/candidate/check', { entries });
   expect(answer.error).toBeUndefined();
-  return answer.data as unknown as PublishCheck;
+  return answer.data as unknown as CheckAnswer;
 }
 
 async function waiting(client = admin): Promise<Waiting> {
@@ -206,11 +208,9 @@ test('a page at another address is moved, also when a redirect takes its old one
   const byPath = new Map(both.changes.map((group) => [group.pages[0]?.path, group]));
   expect(byPath.get('/new-place/')).toMatchObject({ change: 'moved', sections: [] });
   expect(byPath.get('/old-place/')).toMatchObject({
-    change: 'new',
-    sections: [
-      { name: 'head' },
-      { parts: [{ items: [{}, {}, { kind: 'link', after: { target: '/new-place/' } }] }] },
-    ],
+    change: 'redirect',
+    sections: [],
+    target: '/new-place/',
   });
   await admin.remove('Redirect', redirect.documentId);
   await admin.remove('LandingPage', page);
@@ -220,13 +220,72 @@ test('a page that is new is told from one that changes, and one that would be he
   const { data } = await admin.create('LandingPage', samples.landingPage('quite-new'));
   const { changes } = await check(['LandingPage', data.documentId]);
   expect(changes).toMatchObject([
-    { change: 'new', pages: [{ path: '/quite-new/', title: 'Page quite-new', liveUrl: null }] },
+    {
+      change: 'new',
+      pages: [{ path: '/quite-new/', title: 'Page quite-new', liveUrl: null }],
+      // What stands on every page is not news.
+      sections: [{ name: 'head' }, { name: 'hero' }],
+    },
   ]);
   const callToAction = { label: 'Go', url: '/nowhere/' };
   await admin.update('LandingPage', data.documentId, { callToAction });
   const held = await check(['LandingPage', data.documentId]);
   expect(held.changes[0]?.pages[0]).toMatchObject({ path: '/quite-new/', isBlocked: true });
   await admin.remove('LandingPage', data.documentId);
+});
+
+test('a page that only looks different is named', async () => {
+  const reason = await admin.createPublished('Reason', samples.reason);
+  const page = await admin.createPublished('LandingPage', {
+    ...samples.landingPage('looks'),
+    reasons: { connect: [{ documentId: reason, locale: 'en' }] },
+  });
+  await caughtUp();
+  await admin.update('Reason', reason, { icon: 'layers' });
+  expect((await check(['Reason', reason])).changes).toMatchObject([
+    { change: 'changed', sections: [], pages: [{ path: '/looks/' }] },
+  ]);
+  await admin.remove('LandingPage', page);
+  await admin.remove('Reason', reason);
+});
+
+test('an image that cannot be loaded is a fault of its entry, and of no other', async () => {
+  const { data: image } = await admin.upload(pngImage(11), 'lost.png', 'image/png', 'Lost');
+  const { data: draft } = await admin.create('Testimonial', {
+    ...samples.testimonial,
+    avatar: image.id,
+  });
+  const faq = await admin.createPublished('Faq', samples.faq);
+  const page = await admin.createPublished('LandingPage', {
+    ...samples.landingPage('whole'),
+    faqs: { connect: [{ documentId: faq, locale: 'en' }] },
+  });
+  await caughtUp();
+  await admin.update('Faq', faq, { answer: 'Another answer.' });
+  await rm(join(cms.dataFolder, 'public', String(image.url)));
+  const { faults, changes } = await check(['Testimonial', draft.documentId], ['Faq', faq]);
+  expect(faults).toMatchObject([{ documentId: draft.documentId, field: 'avatar' }]);
+  expect(changes).toMatchObject([{ pages: [{ path: '/whole/' }] }]);
+  await admin.remove('LandingPage', page);
+  await admin.remove('Faq', faq);
+  await admin.remove('Testimonial', draft.documentId);
+});
+
+test('a site that was put back to an earlier release says that nothing goes live', async () => {
+  const planId = await planCalled('Pro', 'en');
+  const { release } = await caughtUp();
+  const rollback = (target: string | null) =>
+    fetch(`${publisher.controlUrl}/rollback`, {
+      method: 'POST',
+      headers: { 'x-lectern-key': cms.publisherKey },
+      body: JSON.stringify({ release: target }),
+    });
+  const hindrance = async () => (await check(['Plan', planId])).hindrance;
+  expect(await hindrance()).toBeNull();
+  await rollback(release);
+  await expect.poll(hindrance).toMatch(/put back to an earlier release/);
+  await rollback(null);
+  await expect.poll(hindrance).toBeNull();
 });
 
 test('an image that is replaced can be seen as it is and as it would be', async () => {
@@ -374,7 +433,7 @@ test('an editor looks at everything that waits, and at what of it is chosen', as
   await admin.update('Plan', planId, { price: 16 });
   const { data } = await admin.create('LandingPage', samples.landingPage('waits-for-it'));
   const { page, takePicture } = await openAdmin(cms, 'strapi-editor');
-  await page.getByRole('link', { name: 'What will change' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'What will change' }).click();
   await page.getByText('Publishing adds 1 page and changes 2 pages.').waitFor();
   await page.getByRole('heading', { name: '“Page waits-for-it” is a new page' }).waitFor();
   await takePicture('what-will-change-page');

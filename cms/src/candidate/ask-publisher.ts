@@ -1,12 +1,10 @@
 import { environment } from '../environment';
 
-/** Rendering takes as long as there are pages: some 300 a second. */
-const deadline = 300_000;
-
 /** Puts a question to the publisher; when it cannot be asked the answer says so, in Strapi's shape of an error. */
 export async function askPublisher(
   path: string,
   question: object,
+  signal: AbortSignal,
 ): Promise<{ status: number; body: unknown }> {
   const { PUBLISHER_URL: url, PUBLISHER_KEYS: keys } = environment;
   if (url === undefined || keys === undefined)
@@ -15,7 +13,7 @@ export async function askPublisher(
     const response = await fetch(new URL(path, url), {
       method: 'POST',
       redirect: 'error',
-      signal: AbortSignal.timeout(deadline),
+      signal,
       headers: { 'content-type': 'application/json', 'x-lectern-key': keys.split(',')[0] ?? '' },
       body: JSON.stringify(question),
     });

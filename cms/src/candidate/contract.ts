@@ -1,3 +1,4 @@
+import type { PublishCheck } from '@lectern/shared-types';
 import type { EntryLink } from '../live-status/contract';
 
 /* What the server of the CMS tells its admin about drafts that wait. Times are ISO 8601. */
@@ -20,6 +21,9 @@ export interface Waiting {
   entries: WaitingEntry[];
   count: number;
 }
+
+/** What publishing drafts would do, and why it would not go live at the moment; null while it would. */
+export type CheckAnswer = PublishCheck & { hindrance: string | null };
 
 /** An entry as the admin asks about it. */
 export type AskedDraft = Pick<EntryLink, 'uid' | 'documentId' | 'locale'>;

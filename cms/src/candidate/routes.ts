@@ -24,8 +24,18 @@ const question = z.object({
   isWhole: z.boolean().default(false),
 });
 
-/** What waits to be published and what publishing it would do, for whoever may read the entries. */
-export function registerCandidateRoutes(strapi: Core.Strapi): void {
+/** Longest that an answer may take, in milliseconds: rendering takes as long as there are pages. */
+const deadline = 30_000;
+const deadlineOfWhole = 300_000;
+
+/**
+ * What waits to be published and what publishing it would do, for whoever may read the entries.
+ * @param hindranceOf why nothing goes live at the moment; null while it does
+ */
+export function registerCandidateRoutes(
+  strapi: Core.Strapi,
+  hindranceOf: () => string | null,
+): void {
   addAdminRoutes(strapi, [
     adminRoute('GET', '/candidate', async (ctx) => {
       const types = readableTypes(strapi, ctx);
@@ -37,9 +47,13 @@ export function registerCandidateRoutes(strapi: Core.Strapi): void {
     adminRoute('POST', '/candidate/check', async (ctx) => {
       const { entries, isWhole } = readQuestion(ctx);
       await refuseUnreadable(strapi, ctx, entries);
-      const { status, body } = await askPublisher('/check', { entries, isWhole });
+      const gone = new AbortController();
+      ctx.res.once('close', () => gone.abort());
+      const late = AbortSignal.timeout(isWhole ? deadlineOfWhole : deadline);
+      const signal = AbortSignal.any([gone.signal, late]);
+      const { status, body } = await askPublisher('/check', { entries, isWhole }, signal);
       ctx.status = status;
-      return body;
+      return status === 200 ? { ...Object(body), hindrance: hindranceOf() } : body;
     }),
   ]);
 }

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { onContentChange } from '../api/publishing/content-generation';
 import { environment } from '../environment';
 import { followPublisher, type PublisherView } from './follow-publisher';
+import { hindranceOf } from './hindrance';
 import { createLiveMarker } from './mark-live';
 import { createRevisions } from './revisions';
 import { addRoutes } from './routes';
@@ -34,6 +35,8 @@ export function createLiveStatus(strapi: Core.Strapi) {
   );
 
   return {
+    /** Why nothing goes live at the moment; null while it does. */
+    hindrance: (): string | null => hindranceOf(view().status),
     start: () => {
       stopListening = onContentChange(revisions.advance);
       if (publisherUrl === undefined) return;

@@ -46,7 +46,12 @@ export function createCandidate({ source, siteUrl, followed, live }: CandidateOp
     }
   };
 
-  const checkNow = async (entries: readonly DraftEntry[], limit: number): Promise<PublishCheck> => {
+  const checkNow = async (
+    entries: readonly DraftEntry[],
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<PublishCheck> => {
+    signal.throwIfAborted();
     const candidates = await readCandidates(source, entries);
     const { renderer, content, now } = await readSettled();
     const { media, readPage, ...state } = now;
@@ -58,12 +63,14 @@ export function createCandidate({ source, siteUrl, followed, live }: CandidateOp
       readLive: async (path) => (state.isLive(path) ? readPage(path) : undefined),
       toImageUrl: (path) => images.get(path) ?? media.get(path)?.url ?? null,
     });
+    let isRestored = false;
     try {
       await renderer.update(updates, content.generation);
-      const { signal } = closing;
       const options = { applied, content, entries, state, changed, limit, signal };
       const seen = await lookOver(renderer, options);
       await renderer.update(toInverse(updates, content), content.generation);
+      isRestored = true;
+      signal.throwIfAborted();
       const gone = plan.remove.filter((path) => !seen.moved.has(path));
       for (const path of gone) await changed.remove(path);
       const blocked = [...seen.faults]
@@ -78,7 +85,7 @@ export function createCandidate({ source, siteUrl, followed, live }: CandidateOp
         pagesInAll: seen.pagesInAll + gone.length,
       };
     } catch (error) {
-      followed.reset();
+      if (!isRestored) followed.reset();
       throw error;
     }
   };
@@ -87,10 +94,16 @@ export function createCandidate({ source, siteUrl, followed, live }: CandidateOp
     /**
      * One after the other, since each puts its drafts into the renderer and takes them out again.
      * @param isWhole whether all pages are looked at, however many they are
+     * @param signal ends it when nobody waits for it any more
      * @throws ContentReadError when the drafts cannot be read; Error before the first content is there
      */
-    check: (entries: readonly DraftEntry[], isWhole: boolean): Promise<PublishCheck> => {
-      const checked = queue.then(() => checkNow(entries, isWhole ? Infinity : mostPages));
+    check: (
+      entries: readonly DraftEntry[],
+      isWhole: boolean,
+      signal: AbortSignal,
+    ): Promise<PublishCheck> => {
+      const either = AbortSignal.any([closing.signal, signal]);
+      const checked = queue.then(() => checkNow(entries, isWhole ? Infinity : mostPages, either));
       queue = checked.catch(() => undefined);
       return checked;
     },

@@ -13,6 +13,9 @@ interface ChangedPagesOptions {
 
 const nothing = { title: '', sections: [] };
 
+/** What stands on every page: of a new one it is not news. */
+const frame = new Set(['masthead', 'colophon']);
+
 /** Collects what readers would see on pages, those that change in the same way together. */
 export function createChangedPages({ siteUrl, readLive, toImageUrl }: ChangedPagesOptions) {
   const groups = new Map<string, ChangedPages>();
@@ -23,9 +26,10 @@ export function createChangedPages({ siteUrl, readLive, toImageUrl }: ChangedPag
     sections: SectionChange[],
     page: Omit<ChangedPage, 'isBlocked' | 'locale' | 'liveUrl'>,
     livePath: string | undefined,
+    target: string | null = null,
   ): void => {
-    const key = JSON.stringify([change, sections]);
-    const group = groups.get(key) ?? { change, sections, pages: [] };
+    const key = JSON.stringify([change, sections, target]);
+    const group = groups.get(key) ?? { change, sections, target, pages: [] };
     groups.set(key, group);
     const liveUrl = livePath === undefined ? null : new URL(livePath, siteUrl).href;
     group.pages.push({ ...page, locale: localeOf(page.path), liveUrl, isBlocked: false });
@@ -37,13 +41,25 @@ export function createChangedPages({ siteUrl, readLive, toImageUrl }: ChangedPag
       const live = livePath === undefined ? undefined : await readLive(livePath);
       if (live !== undefined && livePath === path && Buffer.compare(live, body) === 0) return;
       const locale = localeOf(path);
-      const after = readPage(decoder.decode(body), locale);
-      const before = live === undefined ? nothing : readPage(decoder.decode(live), locale);
-      const sections = comparePages(before, after, { toImageUrl });
-      const isMoved = live !== undefined && livePath !== path;
-      if (sections.length === 0 && !isMoved) return;
-      const change = live === undefined ? 'new' : isMoved ? 'moved' : 'changed';
-      add(change, sections, { path, title: after.title }, live && livePath);
+      const html = decoder.decode(body);
+      const after = readPage(html, locale);
+      const page = { path, title: after.title };
+      if (live === undefined) {
+        const sections = comparePages(nothing, after, { toImageUrl });
+        const own = sections.filter(({ name }) => !frame.has(name));
+        return add('new', own, page, undefined);
+      }
+      const liveHtml = decoder.decode(live);
+      const sections = comparePages(readPage(liveHtml, locale), after, { toImageUrl });
+      if (livePath !== path) return add('moved', sections, page, livePath);
+      if (sections.length > 0 || bodyOf(html) !== bodyOf(liveHtml))
+        add('changed', sections, page, livePath);
+    },
+    /** @param before where visitors are sent now; undefined when they are not */
+    redirect: (path: string, target: string, before: string | undefined): void => {
+      if (target === before) return;
+      const livePath = before === undefined ? undefined : path;
+      add('redirect', [], { path, title: path }, livePath, target);
     },
     remove: async (path: string) => {
       const live = await readLive(path);
@@ -65,6 +81,9 @@ export function createChangedPages({ siteUrl, readLive, toImageUrl }: ChangedPag
         .toSorted((one, other) => byText(firstPath(one), firstPath(other))),
   };
 }
+
+/** What readers have before them, drawings and all; not what is told to machines. */
+const bodyOf = (html: string): string => html.slice(html.indexOf('<body'));
 
 const firstPath = ({ pages }: ChangedPages): string => pages[0]?.path ?? '';
 

@@ -44,8 +44,11 @@ export function createCheckRoutes({
         });
       if (candidate === undefined)
         return reply(response, 503, { error: 'PREVIEW_TOKEN is not set, so it reads no drafts.' });
+      const gone = new AbortController();
+      response.once('close', () => gone.abort(new Error('Nobody waits for the answer.')));
       try {
-        return reply(response, 200, await candidate.check(data.entries, data.isWhole));
+        const check = await candidate.check(data.entries, data.isWhole, gone.signal);
+        return reply(response, 200, check);
       } catch (error) {
         return reply(response, 503, {
           error: error instanceof Error ? error.message : 'It failed.',

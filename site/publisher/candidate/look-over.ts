@@ -1,6 +1,6 @@
 import type { DraftEntry, PageReason } from '@lectern/shared-types';
 import type { Content, LandingPage } from '../../src/content/content.ts';
-import { findRoute, landingPagePath } from '../../src/content/routes.ts';
+import { findRoute, landingPagePath, type Route } from '../../src/content/routes.ts';
 import { existsIn, findPageFaults, type PageFaults } from '../find-page-faults.ts';
 import { findLostLinks, readersOfMoved } from '../lost-links.ts';
 import { toPageReasons } from '../page-reasons.ts';
@@ -15,7 +15,7 @@ interface LookOverOptions {
   entries: readonly DraftEntry[];
   state: LiveState;
   /** Is told of every page that was rendered. */
-  changed: Pick<ReturnType<typeof createChangedPages>, 'compare'>;
+  changed: Pick<ReturnType<typeof createChangedPages>, 'compare' | 'redirect'>;
   /** Most pages that are rendered. */
   limit: number;
   /** Ends it between two pages. */
@@ -31,7 +31,7 @@ interface LookedOver {
   pagesInAll: number;
 }
 
-/** Renders the pages that drafts can change, and says what is wrong with each. @throws the reason of `signal` */
+/** Renders the pages that drafts can change, and says what is wrong with each. */
 export async function lookOver(
   renderer: Renderer,
   { applied, content: live, entries, state, changed, limit, signal }: LookOverOptions,
@@ -44,8 +44,7 @@ export async function lookOver(
   const moved = new Set<string>();
   // Where a place that links lead to comes or goes, the pages with these links join.
   for (const path of paths) {
-    if (faults.size === limit) break;
-    signal.throwIfAborted();
+    if (faults.size === limit || signal.aborted) break;
     const rendered = await renderOne(renderer, path);
     if (rendered instanceof Error) {
       // A page that takes too long ends the thread, which starts again at the live content.
@@ -56,9 +55,15 @@ export async function lookOver(
     const found = findPageFaults(path, rendered, issues, existsIn(content));
     seen.set(path, { ...found, reads: rendered.reads });
     faults.set(path, toPageReasons(found, rendered.reads, content));
-    const livePath = livePathOf(path, content, live);
-    if (livePath !== path && livePath !== undefined) moved.add(livePath);
-    await changed.compare(path, rendered.body, livePath);
+    const [route, now] = [findRoute(content, path), findRoute(live, path)];
+    if (route?.kind === 'redirect') {
+      const before = now?.kind === 'redirect' ? now.redirect.to : undefined;
+      changed.redirect(path, route.redirect.to, before);
+    } else {
+      const livePath = livePathOf(path, route, now, live);
+      if (livePath !== path && livePath !== undefined) moved.add(livePath);
+      await changed.compare(path, rendered.body, livePath);
+    }
     const readers = readersOfMoved(path, anchors.get(path), found.anchors, reads);
     for (const reader of readers.filter(isPage)) paths.add(reader);
   }
@@ -80,11 +85,13 @@ export async function lookOver(
   return { faults, moved, checked, pagesInAll: paths.size };
 }
 
-/** Where what would stand at a path is live now; undefined for what is new. */
-function livePathOf(path: string, content: Content, live: Content): string | undefined {
-  const route = findRoute(content, path);
-  const now = findRoute(live, path);
-  if (route?.kind === 'redirect') return now?.kind === 'redirect' ? path : undefined;
+/** Where a page that would stand at a path is live now; undefined for a new one. */
+function livePathOf(
+  path: string,
+  route: Route | undefined,
+  now: Route | undefined,
+  live: Content,
+): string | undefined {
   if (route?.kind !== 'landing-page') return path;
   const { locale, page } = route;
   const before = live.locales.get(locale)?.LandingPage.get(page.documentId);

@@ -29,7 +29,7 @@ test('parts that stay where they are do not move, whatever moves around them', (
 test('of two parts with the same heading the one that goes is named', () => {
   const [cheap, dear] = [part('Pro', '$1'), part('Pro', '$2')];
   expect(matchParts([cheap, dear], [part('Pro', '$2')])).toEqual([
-    { before: dear, after: dear, moved: null },
     { before: cheap, after: undefined, moved: null },
+    { before: dear, after: dear, moved: null },
   ]);
 });

@@ -12,8 +12,8 @@ export interface MatchedPart {
 
 /**
  * Finds each part again by its heading, of several with the same one first by all that they say;
- * else by what it says: under another heading it is the same when most of it is. In the order of the
- * later version; what is gone comes last.
+ * else by what it says: under another heading it is the same when most of it is; else by what it stands
+ * between. In the order of the later version, with what is gone where it stood.
  */
 export function matchParts(before: readonly PagePart[], after: readonly PagePart[]): MatchedPart[] {
   const left = new Set(before);
@@ -30,6 +30,10 @@ export function matchParts(before: readonly PagePart[], after: readonly PagePart
   pair(isDeepStrictEqual);
   pair((was, is) => was.heading === is.heading);
   pair((was, is) => was.heading !== null && is.heading !== null && isMostlySame(was, is));
+  for (const [was, is] of pairGaps(before, after, partners)) {
+    partners.set(is, was);
+    left.delete(was);
+  }
 
   const placeOf = (part: PagePart, parts: readonly PagePart[]): number =>
     parts.filter(({ heading }) => heading !== null).indexOf(part) + 1;
@@ -45,14 +49,45 @@ export function matchParts(before: readonly PagePart[], after: readonly PagePart
     after.flatMap((part) => partners.get(part) ?? []),
     isAtHome,
   );
-  return [
-    ...after.map((is): MatchedPart => {
-      const was = partners.get(is);
-      const moved = was !== undefined && moves.has(was) ? places.get(was) : undefined;
-      return { before: was, after: is, moved: moved ?? null };
-    }),
-    ...[...left].map((was): MatchedPart => ({ before: was, after: undefined, moved: null })),
-  ];
+  const matched = after.map((is): MatchedPart => {
+    const was = partners.get(is);
+    const moved = was !== undefined && moves.has(was) ? places.get(was) : undefined;
+    return { before: was, after: is, moved: moved ?? null };
+  });
+  for (const was of left) {
+    const previous = before[before.indexOf(was) - 1];
+    const index = previous && matched.findIndex((each) => each.before === previous);
+    matched.splice((index ?? -1) + 1, 0, { before: was, after: undefined, moved: null });
+  }
+  return matched;
+}
+
+/** Where as many parts have gone as have come between the same neighbours, one takes the place of another. */
+function pairGaps(
+  before: readonly PagePart[],
+  after: readonly PagePart[],
+  partners: ReadonlyMap<PagePart, PagePart>,
+): [was: PagePart, is: PagePart][] {
+  const known = new Set(partners.values());
+  const toGaps = (parts: readonly PagePart[], isKnown: (part: PagePart) => boolean) => {
+    const gaps = new Map<PagePart | undefined, PagePart[]>();
+    let neighbour: PagePart | undefined;
+    for (const part of parts) {
+      if (isKnown(part)) neighbour = part;
+      else gaps.set(neighbour, [...(gaps.get(neighbour) ?? []), part]);
+    }
+    return gaps;
+  };
+  const gone = toGaps(before, (part) => known.has(part));
+  const come = toGaps(after, (part) => partners.has(part));
+  return [...come].flatMap(([neighbour, parts]) => {
+    const former = gone.get(neighbour && partners.get(neighbour)) ?? [];
+    if (former.length !== parts.length) return [];
+    return parts.flatMap((is, index): [PagePart, PagePart][] => {
+      const was = former[index];
+      return was === undefined ? [] : [[was, is]];
+    });
+  });
 }
 
 /** The fewest parts that have to move to get from one order to the other; none moves to its own place. */

@@ -142,22 +142,52 @@ test('lines that change places are moved, not taken away and added', () => {
   ]);
 });
 
-test('the controls of a page are not content', () => {
-  const page = (words: string) => ({ hero: `<p>Words.</p><button>${words}</button>` });
+test('what visitors work with on a page is not content', () => {
+  const page = (words: string) => ({
+    hero: `<p>Words.</p><button>${words}</button><astro-island><p>${words}</p></astro-island>`,
+  });
   expect(compare(page('Dark'), page('Light'))).toEqual([]);
 });
 
-test('an entry under another heading is the same when most of it is; another one is not', () => {
+test('an entry under another heading is the same when most of it is, or when it takes its place', () => {
   const answer = 'A long answer that stays as it was.';
   const renamed = compare({ faqs: [faq('Old?', answer)] }, { faqs: [faq('New?', answer)] });
   expect(renamed[0]?.parts).toMatchObject([
     { heading: 'New?', change: 'changed', items: [{ before: { text: 'Old?' } }] },
   ]);
-  const replaced = compare({ faqs: [faq('Old?', answer)] }, { faqs: [faq('New?', 'Short.')] });
+  const [one, three] = [faq('One?', '1.'), faq('Three?', '3.')];
+  const replaced = compare(
+    { faqs: [one, faq('Old?', answer), three] },
+    { faqs: [one, faq('New?', 'Short.'), three] },
+  );
   expect(replaced[0]?.parts).toMatchObject([
-    { heading: 'New?', change: 'new', items: [{ before: null }, { before: null }] },
-    { heading: 'Old?', change: 'removed', items: [{ after: null }, { after: null }] },
+    {
+      heading: 'New?',
+      change: 'changed',
+      items: [
+        { before: { text: 'Old?' }, after: { text: 'New?' } },
+        { before: { text: answer }, after: { text: 'Short.' } },
+      ],
+    },
   ]);
+});
+
+test('what is gone stands where it stood, and beside what has come elsewhere it is not the same', () => {
+  const [one, two, three] = [faq('One?', '1.'), faq('Two?', '2.'), faq('Three?', '3.')];
+  const changes = compare({ faqs: [one, two] }, { faqs: [two, three] });
+  expect(changes[0]?.parts).toMatchObject([
+    { heading: 'One?', change: 'removed', items: [{ after: null }, { after: null }] },
+    { heading: 'Three?', change: 'new', items: [{ before: null }, { before: null }] },
+  ]);
+});
+
+test('a part in which next to everything has changed is told all the same, and soon', () => {
+  const words = (word: string) => ({
+    hero: Array.from({ length: 1500 }, (_, index) => `<p>${word} ${index}</p>`).join(''),
+  });
+  const items = compare(words('Before'), words('After'))[0]?.parts[0]?.items ?? [];
+  expect(items).toHaveLength(1500);
+  expect(items[7]).toMatchObject({ before: { text: 'Before 7' }, after: { text: 'After 7' } });
 });
 
 test('a section that comes or goes is named as such, with all that is in it', () => {

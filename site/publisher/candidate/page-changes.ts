@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ItemChange, ItemContent, PartChange, SectionChange } from '@lectern/shared-types';
 import { type ChangeObject, diffArrays } from 'diff';
 import { matchParts } from './match-parts.ts';
@@ -29,6 +28,9 @@ export function comparePages(
 }
 
 type ToImageUrl = CompareOptions['toImageUrl'];
+
+/** Where more has changed within a part, it stands side by side in order: finding the least takes too long. */
+const mostEdits = 500;
 
 function compareSections(
   before: PageSection | undefined,
@@ -72,11 +74,16 @@ function compareItems(before: PageItem[], after: PageItem[], toImageUrl: ToImage
       after: is === undefined ? null : toContent(is),
     });
   };
-  const steps = diffArrays(before, after, { comparator: isSameItem });
-  const moved = findMoved(steps);
+  const options = { comparator: isSameItem, maxEditLength: mostEdits };
+  const steps = diffArrays(before, after, options) ?? [
+    { removed: true, added: false, value: before, count: before.length },
+    { removed: false, added: true, value: after, count: after.length },
+  ];
+  const moved = steps.length > 2 ? findMoved(steps) : new Set();
   const stays = (item: PageItem): boolean => !moved.has(item);
   const settle = (added: PageItem[]): void => {
-    for (const [was, is] of pairItems(removed.filter(stays), added.filter(stays))) note(was, is);
+    for (const [was, is] of pairItems(removed.filter(stays), added.filter(stays)))
+      if (was === undefined || is === undefined || !isSameItem(was, is)) note(was, is);
     for (const is of added) if (moved.has(is)) note(is, is, true);
     removed = [];
   };
@@ -91,12 +98,14 @@ function compareItems(before: PageItem[], after: PageItem[], toImageUrl: ToImage
 /** Those that have gone in one place and come in another, in both versions. */
 function findMoved(steps: readonly ChangeObject<PageItem[]>[]): Set<PageItem> {
   const moved = new Set<PageItem>();
-  const left = new Set(steps.flatMap(({ removed, value }) => (removed ? value : [])));
+  const keyOf = (item: PageItem) => JSON.stringify(Object.entries(item).sort());
+  const left = Map.groupBy(
+    steps.flatMap(({ removed, value }) => (removed ? value : [])),
+    keyOf,
+  );
   for (const is of steps.flatMap(({ added, value }) => (added ? value : []))) {
-    const was = [...left].find((each) => isDeepStrictEqual(each, is));
-    if (was === undefined) continue;
-    left.delete(was);
-    moved.add(was).add(is);
+    const was = left.get(keyOf(is))?.shift();
+    if (was !== undefined) moved.add(was).add(is);
   }
   return moved;
 }

@@ -50,8 +50,16 @@ interface Place {
 const inline = new Set(
   'a abbr b bdi cite code em i kbd mark q s small span strong sub sup time u var'.split(' '),
 );
-/** Not content: what is not shown, and controls, of which the page shows one wording or another. */
-const unread = new Set(['script', 'style', 'template', 'svg', 'noscript', 'button']);
+/** Not content: what is not shown, and what visitors work with, whose words follow from the rest. */
+const unread = new Set([
+  'script',
+  'style',
+  'template',
+  'svg',
+  'noscript',
+  'button',
+  'astro-island',
+]);
 
 /** Reads a rendered page in the order in which its readers do. */
 export function readPage(html: string, locale: Locale): PageText {
@@ -126,7 +134,7 @@ function readInto(
     const { name, attribs } = node;
     if (name === 'img') {
       const image = { text: attribs.alt ?? '', target: attribs.src ?? '', isWithinText: false };
-      place.part.items.push({ ...place, ...image, kind: 'image' });
+      place.part.items.push({ label: place.label, slot: place.slot, ...image, kind: 'image' });
     } else if (name === 'table') {
       endLine(place);
       readTable(node, place);

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Locale } from '@lectern/shared-types';
 import { contentIn, listed, type Route } from '../content/routes.ts';
-import { strings } from '../strings/strings.ts';
-import { formatWeeks } from '../text/format.ts';
+import { formatSteps, formatWeeks } from '../text/format.ts';
 
 /** Everything that a share image shows. */
 export interface ShareImage {
@@ -48,5 +47,5 @@ export function shareImagePath(image: ShareImage): string {
 function durationOf(steps: number[], locale: Locale): string {
   if (steps.length === 0) return '';
   const total = steps.reduce((sum, weeks) => sum + weeks, 0);
-  return `${formatWeeks(total, locale)}, ${steps.length} ${strings[locale].steps}`;
+  return `${formatWeeks(total, locale)}, ${formatSteps(steps.length, locale)}`;
 }

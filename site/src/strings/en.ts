@@ -10,6 +10,7 @@ export const en = {
   weeks: 'weeks',
   weekAbbreviation: 'Week',
   inAll: 'in all',
+  step: 'step',
   steps: 'steps',
   bestFor: 'Best for',
   builtInTools: 'Built in',

@@ -11,6 +11,7 @@ export const es: Strings = {
   weeks: 'semanas',
   weekAbbreviation: 'Semana',
   inAll: 'en total',
+  step: 'paso',
   steps: 'pasos',
   bestFor: 'Ideal para',
   builtInTools: 'Incluye',

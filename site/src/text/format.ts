@@ -40,6 +40,11 @@ export function formatWeeks(count: number, locale: Locale): string {
   return `${formatNumber(count, locale)} ${count === 1 ? week : weeks}`;
 }
 
+export function formatSteps(count: number, locale: Locale): string {
+  const { step, steps } = strings[locale];
+  return `${formatNumber(count, locale)} ${count === 1 ? step : steps}`;
+}
+
 /** A plan's price in one line: `Free`, `$12 USD per month`. */
 export function formatPlanPrice(
   { price, currency, billingInterval }: Pick<Plan, 'price' | 'currency' | 'billingInterval'>,

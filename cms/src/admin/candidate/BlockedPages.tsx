@@ -1,9 +1,24 @@
 import type { PublishCheck } from '@lectern/shared-types';
 import { Box, Flex, Typography } from '@strapi/design-system';
+import type { CheckAnswer } from '../../candidate/contract';
 import { warningOf } from './wording';
 
 /** Pages that are named at once; the rest is a number. */
 const named = 5;
+
+/** Says why nothing goes live at the moment; nothing while it does. */
+export function HindranceLine({ check: { hindrance } }: { check: CheckAnswer }) {
+  if (hindrance === null) return null;
+  return (
+    <Box>
+      <Typography tag="p" fontWeight="bold" textColor="danger600">
+        Nothing goes live at the moment.
+      </Typography>
+      <Typography tag="p">{hindrance}</Typography>
+      <Typography tag="p">What was published meanwhile counts as a change, too.</Typography>
+    </Box>
+  );
+}
 
 /** Says that publishing would block pages, which, and why; nothing when it would block none. */
 export function BlockingWarning({ check }: { check: PublishCheck }) {

@@ -1,7 +1,7 @@
 import { Button, Flex, Modal, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import type { EntryProps } from '../content-manager/saved-entry';
-import { BlockingWarning } from './BlockedPages';
+import { BlockingWarning, HindranceLine } from './BlockedPages';
 import { ChangesView } from './ChangesView';
 import { usePublishCheck } from './use-publish-check';
 
@@ -30,6 +30,7 @@ export function ChangesDialog({ entry, onClose }: Props) {
             <Typography role="status">Looking at the pages …</Typography>
           ) : (
             <Flex direction="column" alignItems="stretch" gap={6}>
+              <HindranceLine check={check} />
               <BlockingWarning check={check} />
               <ChangesView check={check} onWhole={() => setIsWhole(true)} />
             </Flex>

@@ -33,14 +33,15 @@ export function ChangesView({ check, onWhole }: Props) {
         </Flex>
       ) : null}
       {changes.map((group) => (
-        <Group key={group.pages[0]?.path} group={group} />
+        <Group key={`${group.change} ${group.pages[0]?.path}`} group={group} />
       ))}
     </Flex>
   );
 }
 
-function Group({ group: { change, pages, sections } }: { group: ChangedPages }) {
-  const heading = headingOf(change, pages);
+function Group({ group }: { group: ChangedPages }) {
+  const { pages, sections } = group;
+  const heading = headingOf(group);
   return (
     <Box tag="article">
       <Typography tag="h3" variant="delta" fontWeight="bold">

@@ -1,4 +1,4 @@
-import type { PartChange, SectionChange } from '@lectern/shared-types';
+import type { ItemChange, PartChange, SectionChange } from '@lectern/shared-types';
 import { Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import { Table } from '../design/Table';
@@ -56,7 +56,10 @@ function SectionRows({ section }: { section: SectionChange }) {
 }
 
 function PartRows({ part, isWhole }: { part: PartChange; isWhole: boolean }) {
-  const { heading, items } = part;
+  const { heading, items, change } = part;
+  /** Over a part that is new or gone its heading says what it says. */
+  const isNews = ({ before, after }: ItemChange) =>
+    change === 'changed' || heading === null || (after ?? before)?.text !== heading;
   // Of a section that is new as a whole it goes without saying.
   const fate = isWhole ? undefined : fateOf(part);
   return (
@@ -75,7 +78,7 @@ function PartRows({ part, isWhole }: { part: PartChange; isWhole: boolean }) {
           </Typography>
         </tr>
       )}
-      {items.map((item, index) => (
+      {items.filter(isNews).map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the same words may stand there twice
         <tr key={index}>
           <Typography tag="th" scope="row" textColor="neutral600">

@@ -1,9 +1,9 @@
-import type { PublishCheck } from '@lectern/shared-types';
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useForm } from '@strapi/strapi/admin';
 import { useRef, useState } from 'react';
+import type { CheckAnswer } from '../../candidate/contract';
 import type { EntryProps } from '../content-manager/saved-entry';
-import { BlockedPages } from './BlockedPages';
+import { BlockedPages, HindranceLine } from './BlockedPages';
 import { ChangesDialog } from './ChangesDialog';
 import { FaultList } from './FaultList';
 import { usePublishCheck } from './use-publish-check';
@@ -52,7 +52,16 @@ export function PublishCheckLine({ entry }: { entry: EntryProps }) {
   );
 }
 
-function Verdict({ check }: { check: PublishCheck }) {
+function Verdict({ check }: { check: CheckAnswer }) {
+  return (
+    <>
+      <HindranceLine check={check} />
+      <Outcome check={check} />
+    </>
+  );
+}
+
+function Outcome({ check }: { check: CheckAnswer }) {
   const { blocked, faults, checked, pagesInAll } = check;
   const warning = warningOf(check);
   if (warning !== undefined)

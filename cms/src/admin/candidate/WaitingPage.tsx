@@ -3,7 +3,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { type ReactNode, useState } from 'react';
 import type { Waiting, WaitingEntry } from '../../candidate/contract';
 import { MoreOf } from '../live-status/PageList';
-import { BlockingWarning } from './BlockedPages';
+import { BlockingWarning, HindranceLine } from './BlockedPages';
 import { ChangesView } from './ChangesView';
 import { FaultList } from './FaultList';
 import { useCheck, useWaiting } from './use-publish-check';
@@ -82,6 +82,7 @@ function Outcome({ entries, release }: OutcomeProps) {
   if (check === undefined) return <Typography role="status">Looking at the pages …</Typography>;
   return (
     <Flex direction="column" alignItems="stretch" gap={6}>
+      <HindranceLine check={check} />
       <BlockingWarning check={check} />
       {check.faults.length === 0 ? null : <FaultList faults={check.faults} />}
       <ChangesView check={check} onWhole={() => setIsWhole(true)} />

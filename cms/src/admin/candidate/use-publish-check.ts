@@ -1,7 +1,6 @@
-import type { PublishCheck } from '@lectern/shared-types';
 import { adminApi } from '@strapi/strapi/admin';
 import { useEffect, useState } from 'react';
-import type { AskedDraft, Waiting } from '../../candidate/contract';
+import type { AskedDraft, CheckAnswer, Waiting } from '../../candidate/contract';
 import type { EntryState } from '../../live-status/contract';
 import { type EntryProps, savedEntry } from '../content-manager/saved-entry';
 import { useEntryStatus } from '../live-status/use-entry-status';
@@ -17,7 +16,7 @@ interface Question {
 
 const api = adminApi.injectEndpoints({
   endpoints: (builder) => ({
-    publishCheck: builder.query<PublishCheck, Question>({
+    publishCheck: builder.query<CheckAnswer, Question>({
       query: ({ entries, isWhole }) => ({
         url: '/candidate/check',
         method: 'POST',
@@ -46,7 +45,7 @@ export function useWaiting() {
 }
 
 export interface CheckResult {
-  check: PublishCheck | undefined;
+  check: CheckAnswer | undefined;
   /** Why nobody can say. */
   error: string | undefined;
 }

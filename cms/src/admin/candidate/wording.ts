@@ -1,5 +1,6 @@
 import type {
   ChangedPage,
+  ChangedPages,
   ItemKind,
   PageChange,
   PartChange,
@@ -15,11 +16,14 @@ export function warningOf(check: PublishCheck | undefined): string | undefined {
   return count === 0 ? undefined : `Publishing would block ${pages(count)}`;
 }
 
+const addresses = (count: number) => `${count} ${count === 1 ? 'address' : 'addresses'}`;
+
 const verbs: Record<PageChange, (count: string) => string> = {
   new: (count) => `adds ${count}`,
   removed: (count) => `takes ${count} off the site`,
   moved: (count) => `gives ${count} another address`,
   changed: (count) => `changes ${count}`,
+  redirect: (count) => `sends visitors from ${count}`,
 };
 
 /** "Publishing adds 1 page and changes 2 pages"; what is blocked stays and does not count. */
@@ -28,7 +32,8 @@ export function summaryOf({ changes }: PublishCheck): string {
     const count = changes
       .filter((group) => group.change === change)
       .reduce((sum, group) => sum + group.pages.filter((page) => !page.isBlocked).length, 0);
-    return count === 0 ? [] : [verb(pages(count))];
+    const subject = change === 'redirect' ? `${addresses(count)} elsewhere` : pages(count);
+    return count === 0 ? [] : [verb(subject)];
   });
   if (parts.length === 0 && changes.length > 0)
     return 'Publishing changes nothing that visitors see until that is corrected.';
@@ -41,21 +46,25 @@ export const isHeldBack = (group: readonly ChangedPage[]): boolean =>
   group.every(({ isBlocked }) => isBlocked);
 
 /** What pages have in common that change in the same way. */
-export function headingOf(change: PageChange, group: readonly ChangedPage[]): string {
+export function headingOf({ change, pages: group, sections, target }: ChangedPages): string {
   const count = group.length;
   const [first] = group;
+  if (change === 'redirect')
+    return `${count === 1 && first ? first.path : addresses(count)} ${isHeldBack(group) ? 'would send' : count === 1 ? 'sends' : 'send'} visitors to ${target}`;
   const subject = count === 1 && first !== undefined ? `“${first.title}”` : pages(count);
-  if (isHeldBack(group)) return `${subject} ${heldBack[change]}`;
-  const predicates: Record<PageChange, string> = {
+  const isLookAlone = change === 'changed' && sections.length === 0;
+  const manner = isLookAlone ? ' in its look, not in its words' : '';
+  if (isHeldBack(group)) return `${subject} ${heldBack[change]}${manner}`;
+  const predicates: Record<Exclude<PageChange, 'redirect'>, string> = {
     new: count === 1 ? 'is a new page' : 'are new',
     removed: count === 1 ? 'is taken off the site' : 'are taken off the site',
     moved: count === 1 ? 'gets another address' : 'get other addresses',
-    changed: count === 1 ? 'changes' : 'change in the same way',
+    changed: count === 1 ? `changes${manner}` : `change in the same way${manner}`,
   };
   return `${subject} ${predicates[change]}`;
 }
 
-const heldBack: Record<PageChange, string> = {
+const heldBack: Record<Exclude<PageChange, 'redirect'>, string> = {
   new: 'would be new',
   removed: 'would be taken off the site',
   moved: 'would get another address',
