@@ -454,3 +454,18 @@ test('an editor looks at everything that waits, and at what of it is chosen', as
   await admin.discard('Plan', planId);
   await admin.remove('LandingPage', data.documentId);
 });
+
+test('an editor is told when nobody can say, and asks once more', async () => {
+  const planId = await planCalled('Pro', 'en');
+  await caughtUp();
+  await publisher.kill('SIGTERM');
+  const { page, openEntry } = await openAdmin(cms, 'strapi-editor');
+  await openEntry(contentTypes.Plan.uid, planId);
+  await page.getByRole('alert').getByText('Could not ask the publisher').waitFor();
+  await publisher.start();
+  await publisher.until(({ state }) => state === 'idle');
+  const changesNothing = page.getByText('Publishing changes nothing that visitors see.');
+  // What visitors see is known again, which may have asked once more already.
+  await page.getByRole('button', { name: 'Try again' }).or(changesNothing).click();
+  await changesNothing.waitFor();
+});

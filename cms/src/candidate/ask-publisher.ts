@@ -14,7 +14,12 @@ export async function askPublisher(
       method: 'POST',
       redirect: 'error',
       signal,
-      headers: { 'content-type': 'application/json', 'x-lectern-key': keys.split(',')[0] ?? '' },
+      headers: {
+        'content-type': 'application/json',
+        'x-lectern-key': keys.split(',')[0] ?? '',
+        // A connection that is kept may be closed by the other side just when it is used again.
+        connection: 'close',
+      },
       body: JSON.stringify(question),
     });
     const answer: unknown = await response.json();

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { EntryProps } from '../content-manager/saved-entry';
 import { BlockingWarning, HindranceLine } from './BlockedPages';
 import { ChangesView } from './ChangesView';
+import { CheckFailure } from './CheckFailure';
 import { usePublishCheck } from './use-publish-check';
 
 interface Props {
@@ -13,7 +14,7 @@ interface Props {
 /** What publishing the saved draft would change, on every page that it touches. */
 export function ChangesDialog({ entry, onClose }: Props) {
   const [isWhole, setIsWhole] = useState(false);
-  const { check, error } = usePublishCheck(entry, isWhole);
+  const { check, error, retry } = usePublishCheck(entry, isWhole);
   return (
     <Modal.Root open onOpenChange={(isOpen: boolean) => isOpen || onClose()}>
       <Modal.Content
@@ -25,7 +26,7 @@ export function ChangesDialog({ entry, onClose }: Props) {
         </Modal.Header>
         <Modal.Body>
           {error !== undefined ? (
-            <Typography role="alert">{error}</Typography>
+            <CheckFailure error={error} onRetry={retry} />
           ) : check === undefined ? (
             <Typography role="status">Looking at the pages …</Typography>
           ) : (

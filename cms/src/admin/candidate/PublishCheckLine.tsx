@@ -5,13 +5,14 @@ import type { CheckAnswer } from '../../candidate/contract';
 import type { EntryProps } from '../content-manager/saved-entry';
 import { BlockedPages, HindranceLine } from './BlockedPages';
 import { ChangesDialog } from './ChangesDialog';
+import { CheckFailure } from './CheckFailure';
 import { FaultList } from './FaultList';
 import { usePublishCheck } from './use-publish-check';
 import { summaryOf, warningOf } from './wording';
 
 /** Says before a publish what would come of it; looked at again after every save. */
 export function PublishCheckLine({ entry }: { entry: EntryProps }) {
-  const { check, error } = usePublishCheck(entry);
+  const { check, error, retry } = usePublishCheck(entry);
   const isModified = useForm('PublishCheckLine', ({ modified }) => modified);
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -20,7 +21,7 @@ export function PublishCheckLine({ entry }: { entry: EntryProps }) {
       <Box role="status" aria-live="polite">
         <Flex direction="column" alignItems="stretch" gap={2}>
           {error !== undefined ? (
-            <Typography tag="p">{error}</Typography>
+            <CheckFailure error={error} onRetry={retry} />
           ) : check === undefined ? (
             <Typography tag="p">Looking at the pages …</Typography>
           ) : (

@@ -5,6 +5,7 @@ import type { Waiting, WaitingEntry } from '../../candidate/contract';
 import { MoreOf } from '../live-status/PageList';
 import { BlockingWarning, HindranceLine } from './BlockedPages';
 import { ChangesView } from './ChangesView';
+import { CheckFailure } from './CheckFailure';
 import { FaultList } from './FaultList';
 import { useCheck, useWaiting } from './use-publish-check';
 import { keyOf, WaitingTable } from './WaitingTable';
@@ -73,12 +74,12 @@ interface OutcomeProps {
 
 function Outcome({ entries, release }: OutcomeProps) {
   const [isWhole, setIsWhole] = useState(false);
-  const { check, error } = useCheck({
+  const { check, error, retry } = useCheck({
     entries: entries.map(({ link }) => link),
     isWhole,
     revision: `${release} ${entries[0]?.time}`,
   });
-  if (error !== undefined) return <Typography role="alert">{error}</Typography>;
+  if (error !== undefined) return <CheckFailure error={error} onRetry={retry} />;
   if (check === undefined) return <Typography role="status">Looking at the pages …</Typography>;
   return (
     <Flex direction="column" alignItems="stretch" gap={6}>

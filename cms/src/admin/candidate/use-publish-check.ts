@@ -48,16 +48,18 @@ export interface CheckResult {
   check: CheckAnswer | undefined;
   /** Why nobody can say. */
   error: string | undefined;
+  /** Asks once more. */
+  retry(): void;
 }
 
 /** What publishing drafts would do; nothing is asked while there are none. */
 export function useCheck(question: Question): CheckResult {
-  const { currentData, error } = api.usePublishCheckQuery(question, {
+  const { currentData, error, refetch } = api.usePublishCheckQuery(question, {
     skip: question.entries.length === 0,
     // Something else may have been published meanwhile, or the publisher is back.
     refetchOnMountOrArgChange: 10,
   });
-  return { check: currentData, error: error && messageOf(error) };
+  return { check: currentData, error: error && messageOf(error), retry: () => void refetch() };
 }
 
 /**
