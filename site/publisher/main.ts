@@ -1,6 +1,6 @@
 import './thread-pool.ts';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
@@ -38,6 +38,8 @@ const lock = await takeWriterLock(settings.folder, (holder) =>
     `Another publisher (${holder}) is at work in ${settings.folder}; this one waits for its end.`,
   ),
 );
+// Images of drafts are copied again when they are looked at; of those from before nobody knows.
+if (settings.preview) await rm(settings.preview.folder, { recursive: true, force: true });
 const releases = createReleaseStore(settings.folder, lock);
 const site = createSiteServer(releases.objects, warn);
 const live = await newestWhole(releases);

@@ -1,9 +1,10 @@
-import { type ContentType, contentTypes, type PublishCheck } from '@lectern/shared-types';
+import { type ContentType, contentTypes } from '@lectern/shared-types';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { graphql } from '../../cms/tests/harness/graphql.ts';
 import { runSql } from '../../cms/tests/harness/run-sql.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
+import { checkDrafts } from './candidate-client.ts';
 import { previewSettings } from './preview-client.ts';
 import { createPublisher, type TestPublisher } from './publisher-harness.ts';
 
@@ -49,21 +50,7 @@ async function caughtUp() {
   );
 }
 
-/** As the admin asks, through the CMS. */
-async function checkAll(
-  drafts: readonly [type: ContentType, documentId: string, locale?: string][],
-): Promise<PublishCheck> {
-  const entries = drafts.map(([type, documentId, locale = 'en']) => ({
-    uid: contentTypes[type].uid,
-    documentId,
-    locale,
-  }));
-  const answer = await admin.request('POST', '/candidate/check', { entries });
-  expect(answer.error).toBeUndefined();
-  return answer.data as unknown as PublishCheck;
-}
-const check = (type: ContentType, documentId: string, locale = 'en') =>
-  checkAll([[type, documentId, locale]]);
+const check = (type: ContentType, documentId: string) => checkDrafts(admin, [[type, documentId]]);
 
 async function showing(type: ContentType, documentId: string) {
   const answer = await fetch(`${publisher.controlUrl}/entries/${type}/${documentId}`);

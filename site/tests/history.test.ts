@@ -1,14 +1,13 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { contentTypes } from '@lectern/shared-types';
 import { execa } from 'execa';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { EntryHistory } from '../../cms/src/history/contract.ts';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { freePort } from '../../cms/tests/harness/free-port.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
 import { openAdmin } from './admin-session.ts';
+import { violations } from './axe.ts';
 import { createPublisher, type TestPublisher } from './publisher-harness.ts';
 
 const cms = inject('cms');
@@ -27,15 +26,6 @@ afterAll(async () => {
   await publisher.kill('SIGTERM');
   await publisher.remove();
 });
-
-async function violations(page: Page, part: string): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const found = await new AxeBuilder({ page }).withTags(tags).include(part).analyze();
-  expect(found.passes.length).toBeGreaterThan(0);
-  return found.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`,
-  );
-}
 
 test('an editor reads who published what, compares it with the draft, and restores it by keyboard', async () => {
   const name = 'History plan';

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { contentTypes } from '@lectern/shared-types';
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, inject, onTestFinished, test } from 'vitest';
@@ -8,6 +7,7 @@ import { startPostgres } from '../../cms/tests/harness/postgres.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
 import { startTestCms } from '../../cms/tests/harness/test-cms.ts';
 import { openAdmin } from './admin-session.ts';
+import { violations } from './axe.ts';
 import { createPublisher } from './publisher-harness.ts';
 
 const cms = inject('cms');
@@ -24,15 +24,6 @@ beforeEach(async () => {
 const panel = (page: Page) => page.getByRole('region', { name: 'Schedule' });
 const stateIn = (page: Page) => panel(page).getByRole('status').first();
 const says = (page: Page, words: RegExp) => stateIn(page).filter({ hasText: words }).waitFor();
-
-async function violations(page: Page, part: string): Promise<string[]> {
-  const found = await new AxeBuilder({ page })
-    .include(part)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  expect(found.passes.length).toBeGreaterThan(0);
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
-}
 
 test('an editor plans by keyboard, changes, finds it on the welcome page, and cancels', async () => {
   const { page, openEntry, openWelcomePage, takePicture } = await openAdmin(cms, 'strapi-editor', {

@@ -1,10 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { type ContentType, contentTypes } from '@lectern/shared-types';
-import type { Page } from 'playwright-core';
+import { contentTypes } from '@lectern/shared-types';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { CheckAnswer, Waiting } from '../../cms/src/candidate/contract.ts';
+import type { Waiting } from '../../cms/src/candidate/contract.ts';
 import {
   type AdminClient,
   loginAsAdmin,
@@ -12,7 +10,7 @@ import {
 } from '../../cms/tests/harness/admin-client.ts';
 import { graphql } from '../../cms/tests/harness/graphql.ts';
 import { pngImage, samples } from '../../cms/tests/harness/samples.ts';
-import { openAdmin } from './admin-session.ts';
+import { checkDrafts, type Draft, findPlan, readWaiting } from './candidate-client.ts';
 import { previewSettings } from './preview-client.ts';
 import { createPublisher, type TestPublisher } from './publisher-harness.ts';
 
@@ -40,34 +38,8 @@ async function caughtUp() {
   );
 }
 
-type Draft = [type: ContentType, documentId: string, locale?: string];
-
-/** As the admin asks, through the CMS: about one draft, or about several that are published together. */
-async function check(...drafts: Draft[]): Promise<CheckAnswer> {
-  const entries = drafts.map(([type, documentId, locale = 'en']) => ({
-    uid: contentTypes[type].uid,
-    documentId,
-    locale,
-  }));
-  const answer = await admin.request('POST', '/candidate/check', { entries });
-  expect(answer.error).toBeUndefined();
-  return answer.data as unknown as CheckAnswer;
-}
-
-async function waiting(client = admin): Promise<Waiting> {
-  const answer = await client.request('GET', '/candidate');
-  expect(answer.error).toBeUndefined();
-  return answer.data as unknown as Waiting;
-}
-
-async function planCalled(name: string, locale: string): Promise<string> {
-  const query = new URLSearchParams({ locale, 'filters[name][$eq]': name });
-  const path = `/content-manager/collection-types/${contentTypes.Plan.uid}?${query}`;
-  const { results } = (await admin.request('GET', path)).data as {
-    results?: { documentId: string }[];
-  };
-  return results?.[0]?.documentId ?? expect.fail(`There is no plan ${name}.`);
-}
+const check = (...drafts: Draft[]) => checkDrafts(admin, drafts);
+const waiting = (client = admin) => readWaiting(client);
 
 const words = (text: string) => ({ text, target: null });
 const change = (kind: string, before: object | null, after: object | null, label?: string) => ({
@@ -79,7 +51,7 @@ const change = (kind: string, before: object | null, after: object | null, label
 });
 
 test('a changed price is told in readers’ terms, on every page that shows it, in its language alone', async () => {
-  const planId = await planCalled('Pro', 'en');
+  const planId = await findPlan(admin, 'Pro');
   const before = await caughtUp();
   await admin.update('Plan', planId, { price: 14 });
   const { changes, blocked } = await check(['Plan', planId]);
@@ -121,7 +93,7 @@ test('a changed price is told in readers’ terms, on every page that shows it, 
 });
 
 test('what others publish meanwhile is not told as the doing of a draft', async () => {
-  const planId = await planCalled('Pro', 'en');
+  const planId = await findPlan(admin, 'Pro');
   const page = await admin.createPublished('LandingPage', {
     ...samples.landingPage('meanwhile'),
     headings: { plans: 'Plans' },
@@ -272,7 +244,7 @@ test('an image that cannot be loaded is a fault of its entry, and of no other', 
 });
 
 test('a site that was put back to an earlier release says that nothing goes live', async () => {
-  const planId = await planCalled('Pro', 'en');
+  const planId = await findPlan(admin, 'Pro');
   const { release } = await caughtUp();
   const rollback = (target: string | null) =>
     fetch(`${publisher.controlUrl}/rollback`, {
@@ -378,94 +350,4 @@ test('whoever may read some entries sees these among what waits, and asks about 
       `/content-manager/collection-types/${contentTypes.Faq.uid}/${faq}?locale=${locale}`,
     );
   await admin.remove('Plan', plan);
-});
-
-async function violations(page: Page, part: string): Promise<string[]> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const found = await new AxeBuilder({ page }).withTags(tags).include(part).analyze();
-  expect(found.passes.length).toBeGreaterThan(0);
-  return found.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`,
-  );
-}
-
-test('an editor reads beside the form what will change, by keyboard, and it is so once published', async () => {
-  const planId = await planCalled('Pro', 'en');
-  const { page, openEntry, takePicture } = await openAdmin(cms, 'strapi-editor');
-  await openEntry(contentTypes.Plan.uid, planId);
-  await page.getByText('Publishing changes nothing that visitors see.').waitFor();
-  const button = page.getByRole('button', { name: 'What will change' });
-  expect(await button.count()).toBe(0);
-  await page.getByLabel('Price').fill('15');
-  await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Publishing changes 2 pages.').waitFor();
-
-  await button.focus();
-  await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: 'What will change' });
-  const table = dialog.getByRole('table', { name: '2 pages change in the same way' });
-  const rows = table.getByRole('row').filter({ hasText: 'USD per month' });
-  await expect.poll(() => rows.count()).toBe(2);
-  const price = rows.last();
-  expect(await price.locator('del').innerText()).toMatch(/removed:\s*12/);
-  expect(await price.locator('ins').innerText()).toMatch(/added:\s*15/);
-  expect(await dialog.getByRole('link').allInnerTexts()).toEqual([
-    '/python-for-backend-developers/',
-    '/python-for-data-analysis/',
-  ]);
-  await takePicture('what-will-change-dialog');
-  expect(await violations(page, '[role="dialog"]')).toEqual([]);
-  await page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'hidden' });
-  await expect.poll(() => button.evaluate((element) => element.matches(':focus'))).toBe(true);
-
-  await page.getByRole('button', { name: 'Publish', exact: true }).click();
-  await page.getByText('Publishing changes nothing that visitors see.').waitFor();
-  await caughtUp();
-  const live = await (await fetch(`${publisher.siteUrl}/python-for-backend-developers/`)).text();
-  expect(live).toContain('$15');
-  await admin.publish('Plan', planId, { price: 12 });
-});
-
-test('an editor looks at everything that waits, and at what of it is chosen', async () => {
-  const planId = await planCalled('Pro', 'en');
-  await caughtUp();
-  await admin.update('Plan', planId, { price: 16 });
-  const { data } = await admin.create('LandingPage', samples.landingPage('waits-for-it'));
-  const { page, takePicture } = await openAdmin(cms, 'strapi-editor');
-  await page.getByRole('navigation').getByRole('link', { name: 'What will change' }).click();
-  await page.getByText('Publishing adds 1 page and changes 2 pages.').waitFor();
-  await page.getByRole('heading', { name: '“Page waits-for-it” is a new page' }).waitFor();
-  await takePicture('what-will-change-page');
-  expect(await violations(page, 'main')).toEqual([]);
-
-  await page.getByRole('checkbox', { name: 'Pro (en)' }).focus();
-  await page.keyboard.press('Space');
-  await page.getByText('Publishing adds 1 page.', { exact: true }).waitFor();
-  await page.getByRole('checkbox', { name: 'Page waits-for-it (en)' }).click();
-  for (const other of await page.getByRole('row').getByRole('checkbox', { checked: true }).all())
-    await other.click();
-  await page.getByText('Choose what is to be published.').waitFor();
-  await page.getByRole('checkbox', { name: /^All \d+$/ }).click();
-  await page.getByText('Publishing adds 1 page and changes 2 pages.').waitFor();
-  await page.getByRole('link', { name: 'Pro', exact: true }).click();
-  await page.getByRole('button', { name: 'Save' }).waitFor();
-  expect(page.url()).toContain(planId);
-  await admin.discard('Plan', planId);
-  await admin.remove('LandingPage', data.documentId);
-});
-
-test('an editor is told when nobody can say, and asks once more', async () => {
-  const planId = await planCalled('Pro', 'en');
-  await caughtUp();
-  await publisher.kill('SIGTERM');
-  const { page, openEntry } = await openAdmin(cms, 'strapi-editor');
-  await openEntry(contentTypes.Plan.uid, planId);
-  await page.getByRole('alert').getByText('Could not ask the publisher').waitFor();
-  await publisher.start();
-  await publisher.until(({ state }) => state === 'idle');
-  const changesNothing = page.getByText('Publishing changes nothing that visitors see.');
-  // What visitors see is known again, which may have asked once more already.
-  await page.getByRole('button', { name: 'Try again' }).or(changesNothing).click();
-  await changesNothing.waitFor();
 });

@@ -23,7 +23,14 @@ function Preview(props: EntryProps) {
   if (entry === undefined) return <Typography>Save the entry to see it on the page.</Typography>;
   const { uid, documentId, locale } = entry;
   return (
-    <Flex direction="column" alignItems="stretch" gap={3} width="100%">
+    <Flex
+      tag="section"
+      aria-label="Preview"
+      direction="column"
+      alignItems="stretch"
+      gap={3}
+      width="100%"
+    >
       <Button
         ref={button}
         fullWidth
