@@ -75,11 +75,12 @@ function compareItems(before: PageItem[], after: PageItem[], toImageUrl: ToImage
     });
   };
   const options = { comparator: isSameItem, maxEditLength: mostEdits };
-  const steps = diffArrays(before, after, options) ?? [
+  const least = diffArrays(before, after, options);
+  const steps = least ?? [
     { removed: true, added: false, value: before, count: before.length },
     { removed: false, added: true, value: after, count: after.length },
   ];
-  const moved = steps.length > 2 ? findMoved(steps) : new Set();
+  const moved = least === undefined ? new Set() : findMoved(least);
   const stays = (item: PageItem): boolean => !moved.has(item);
   const settle = (added: PageItem[]): void => {
     for (const [was, is] of pairItems(removed.filter(stays), added.filter(stays)))
