@@ -44,7 +44,8 @@ async function takeAll(settings: Parameters<typeof openEditor>[0]): Promise<void
     // Notices come and go.
     for (const notice of ['Saved document', 'Published document'])
       await page.getByText(notice).last().waitFor({ state: 'hidden' });
-    await sharp(await page.screenshot())
+    // Of a dialog that comes up, the end.
+    await sharp(await page.screenshot({ animations: 'disabled' }))
       .png({ palette: true, effort: 10 })
       .toFile(join(folder, `${name}.png`));
   };
