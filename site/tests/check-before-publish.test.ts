@@ -1,7 +1,6 @@
 import { type ContentType, contentTypes } from '@lectern/shared-types';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
-import { graphql } from '../../cms/tests/harness/graphql.ts';
 import { runSql } from '../../cms/tests/harness/run-sql.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
 import { checkDrafts } from './candidate-client.ts';
@@ -13,7 +12,6 @@ let admin: AdminClient;
 let publisher: TestPublisher;
 let planId: string;
 
-/** The pages of the demo content that list the plan "Pro". */
 /** The button of the plan in the demo content, which other tests rely on. */
 const demoLink = { label: 'Go Pro', url: 'https://mypymentor.example/pro' };
 
@@ -21,6 +19,7 @@ const demoLink = { label: 'Go Pro', url: 'https://mypymentor.example/pro' };
 const sortByPath = <Page extends { path: string }>(pages: Page[]) =>
   pages.toSorted((one, other) => (one.path < other.path ? -1 : 1));
 
+/** The pages of the demo content that list the plan "Pro". */
 const englishPages = ['/python-for-backend-developers/', '/python-for-data-analysis/'];
 const spanishPages = [
   '/es/python-para-analisis-de-datos/',
@@ -42,14 +41,6 @@ afterAll(async () => {
   await publisher.remove();
 });
 
-async function caughtUp() {
-  const { data } = await graphql(cms, '{ contentGeneration { value } }');
-  const { value } = data.contentGeneration;
-  return publisher.until(
-    ({ state, liveGeneration }) => state === 'idle' && liveGeneration === value,
-  );
-}
-
 const check = (type: ContentType, documentId: string) => checkDrafts(admin, [[type, documentId]]);
 
 async function showing(type: ContentType, documentId: string) {
@@ -61,7 +52,7 @@ async function showing(type: ContentType, documentId: string) {
 
 describe('what publishing would block', () => {
   test('a draft that is fine stands in nobody’s way, and the live site does not notice the check', async () => {
-    const before = await caughtUp();
+    const before = await publisher.caughtUp();
     await admin.update('Plan', planId, { price: 77 });
     expect(await check('Plan', planId)).toMatchObject({ blocked: [], faults: [], checked: 2 });
     const page = await (await fetch(`${publisher.siteUrl}/python-for-backend-developers/`)).text();
@@ -100,13 +91,13 @@ describe('what publishing would block', () => {
     await admin.discard('Faq', faqId);
     // Published, it blocks just these pages for just that reason.
     await admin.publish('Plan', planId);
-    const { blocked } = await caughtUp();
+    const { blocked } = await publisher.caughtUp();
     const reasons = [reason.text];
     expect(blocked.map((page) => [page.path, page.reasons]).sort()).toEqual(
       englishPages.map((path) => [path, reasons]),
     );
     await admin.publish('Plan', planId, { callToAction: demoLink });
-    expect((await caughtUp()).blocked).toEqual([]);
+    expect((await publisher.caughtUp()).blocked).toEqual([]);
   });
 
   test('a page that changes its address blocks the pages that link to the old one', async () => {
@@ -115,7 +106,7 @@ describe('what publishing would block', () => {
       ...samples.landingPage('links-to-it'),
       callToAction: { label: 'There', url: '/moves-away/' },
     });
-    await caughtUp();
+    await publisher.caughtUp();
     await admin.update('LandingPage', target, { slug: 'moved' });
     const { blocked: pages } = await check('LandingPage', target);
     expect(pages.map(({ path, reasons }) => [path, reasons[0]?.documentId])).toEqual([
@@ -138,7 +129,7 @@ describe('what publishing would block', () => {
       ...samples.landingPage('leads-to-the-place'),
       callToAction: { label: 'There', url: '/has-a-place/#closing-heading' },
     });
-    await caughtUp();
+    await publisher.caughtUp();
     await admin.update('LandingPage', target, { closing: null });
     const { blocked: pages } = await check('LandingPage', target);
     expect(pages.map(({ path, reasons }) => [path, reasons[0]?.documentId])).toEqual([
@@ -166,7 +157,7 @@ describe('what publishing would block', () => {
   // The tests reach the file of SQLite, not the database of a CMS that all of them share.
   test.runIf(cms.database === 'sqlite')('an address that is taken is named', async () => {
     const owner = await admin.createPublished('LandingPage', samples.landingPage('taken'));
-    await caughtUp();
+    await publisher.caughtUp();
     const other = await admin.create('LandingPage', samples.landingPage('free'));
     const id = other.data.documentId;
     // The CMS refuses it; two editors at the same moment can both be told that it is free.
@@ -199,7 +190,7 @@ describe('what publishing would block', () => {
       expect(blocked.map(({ path }) => path).sort()).toEqual(englishPages);
       expect(await check('Plan', planId)).toMatchObject({ blocked: [], faults: [] });
       await admin.publish('Plan', planId);
-      expect((await caughtUp()).blocked).toEqual([]);
+      expect((await publisher.caughtUp()).blocked).toEqual([]);
     },
   );
 
@@ -242,7 +233,7 @@ describe('what publishing would block', () => {
 
 describe('where an entry is live', () => {
   test('every page that shows it, in every locale, and right again after a restart', async () => {
-    await caughtUp();
+    await publisher.caughtUp();
     const expected = [...spanishPages, ...englishPages];
     expect(await showing('Plan', planId)).toEqual(expected);
     await publisher.kill('SIGTERM');
@@ -258,14 +249,14 @@ describe('where an entry is live', () => {
       ...samples.landingPage('lists-it'),
       faqs: { connect },
     });
-    await caughtUp();
+    await publisher.caughtUp();
     expect(await showing('Faq', faq)).toEqual(['/lists-it/']);
     await admin.publish('LandingPage', page, { faqs: { disconnect: connect } });
-    await caughtUp();
+    await publisher.caughtUp();
     expect(await showing('Faq', faq)).toEqual([]);
     await admin.publish('LandingPage', page, { faqs: { connect } });
     await admin.unpublish('LandingPage', page);
-    await caughtUp();
+    await publisher.caughtUp();
     expect(await showing('Faq', faq)).toEqual([]);
     expect((await fetch(`${publisher.controlUrl}/entries/Faq/..%2f`)).status).toBe(404);
     expect((await fetch(`${publisher.controlUrl}/entries/Nothing/abc`)).status).toBe(404);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PublisherStatus as Status } from '@lectern/shared-types';
 import { freePort } from '../../cms/tests/harness/free-port.ts';
+import { graphql } from '../../cms/tests/harness/graphql.ts';
 import type { CmsAddress } from '../../cms/tests/harness/test-cms.ts';
 import { createReleaseStore, type ReleaseStore } from '../publisher/releases/release-store.ts';
 import { publicSiteUrl } from './harness.ts';
@@ -52,6 +53,8 @@ export interface TestPublisher {
   status(): Promise<PublisherStatus>;
   /** Waits until the status is as wanted; fails the test after `within` milliseconds. */
   until(wanted: (status: PublisherStatus) => boolean, within?: number): Promise<PublisherStatus>;
+  /** Waits until it is idle at the generation that the CMS has counted. */
+  caughtUp(): Promise<PublisherStatus>;
   /** Starts the process; `settings` hold for this start only. */
   start(settings?: Record<string, string>): Promise<void>;
   /** Settles when the process has ended by itself. */
@@ -112,6 +115,11 @@ export async function createPublisher(
     },
     status,
     until,
+    caughtUp: async () => {
+      const { data } = await graphql(cms, '{ contentGeneration { value } }');
+      const { value } = data.contentGeneration;
+      return until(({ state, liveGeneration }) => state === 'idle' && liveGeneration === value);
+    },
     ended: async () => {
       if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },

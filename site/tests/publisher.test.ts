@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
-import { graphql } from '../../cms/tests/harness/graphql.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
 import { buildSite, publicSiteUrl, remove } from './harness.ts';
 import { createPublisher, type TestPublisher } from './publisher-harness.ts';
@@ -47,17 +46,9 @@ async function untilPageShows(text: string, within = 10_000): Promise<void> {
 }
 
 /** Waits until the live site shows the generation that the CMS has now. */
-async function caughtUp() {
-  const { data } = await graphql(cms, '{ contentGeneration { value } }');
-  const { value } = data.contentGeneration;
-  return publisher.until(
-    ({ state, liveGeneration }) => state === 'idle' && liveGeneration === value,
-  );
-}
-
 test('every page is byte for byte what a plain build makes of the same content', async () => {
   const built = await buildSite(cms);
-  const live = await caughtUp();
+  const live = await publisher.caughtUp();
   const { files } = await publisher.releases.read(live.release);
   const names = files.paths().filter((name) => /\.(html|xml|txt)$/.test(name));
   expect(names.length).toBeGreaterThanOrEqual(9);
@@ -70,7 +61,7 @@ test('every page is byte for byte what a plain build makes of the same content',
 test('a publish in the admin is live without a further step, and renders only what reads it', async () => {
   await setPrice(31.5);
   await untilPageShows('$31.50');
-  const { runs, release } = await caughtUp();
+  const { runs, release } = await publisher.caughtUp();
   expect(runs[0]?.rendered).toBe(2);
   expect(runs[0]?.toLive).toBeGreaterThan(0);
   const metrics = await (await fetch(`${publisher.controlUrl}/metrics`)).text();
@@ -90,14 +81,14 @@ test('what an incremental run releases equals a plain build', async () => {
   await admin.unpublish('Faq', faq);
   await admin.publish('Faq', faq);
   await admin.publish('LandingPage', page, { title: 'Another title' });
-  await caughtUp();
+  await publisher.caughtUp();
   const built = await buildSite(cms);
   const names = ['comes-and-goes/index.html', 'index.html', 'sitemaps/1-of-1.xml'];
   for (const name of names)
     expect(await publisher.readLive(name), name).toBe(await built.read(name));
   expect(await built.read('comes-and-goes/index.html')).toContain('Comes and goes?');
   await admin.unpublish('LandingPage', page);
-  await caughtUp();
+  await publisher.caughtUp();
   expect((await fetch(`${publisher.siteUrl}/comes-and-goes/`)).status).toBe(404);
   await remove(built.folder);
 });
@@ -105,12 +96,12 @@ test('what an incremental run releases equals a plain build', async () => {
 test('a page that is not right blocks itself alone, stays at its last good version, and says why', async () => {
   const sample = samples.landingPage('half-right');
   const page = await admin.createPublished('LandingPage', sample);
-  await caughtUp();
+  await publisher.caughtUp();
   const broken = { callToAction: { label: 'To the plans', url: '#plans' }, title: 'Broken' };
   await admin.publish('LandingPage', page, broken);
   await setPrice(33);
   await untilPageShows('$33<');
-  const { blocked } = await caughtUp();
+  const { blocked } = await publisher.caughtUp();
   expect(blocked).toEqual([
     expect.objectContaining({
       path: '/half-right/',
@@ -123,7 +114,7 @@ test('a page that is not right blocks itself alone, stays at its last good versi
   const kept = await (await fetch(`${publisher.siteUrl}/half-right/`)).text();
   expect(kept).toContain('Page half-right');
   await admin.publish('LandingPage', page, { callToAction: sample.callToAction });
-  expect((await caughtUp()).blocked).toEqual([]);
+  expect((await publisher.caughtUp()).blocked).toEqual([]);
 });
 
 test('a link to a place that another page has lost blocks the page with the link until it is back', async () => {
@@ -134,7 +125,7 @@ test('a link to a place that another page has lost blocks the page with the link
     callToAction: { label: 'There', url: '/place-of-links/#closing-heading' },
     title: 'Leads there at first',
   });
-  expect((await caughtUp()).blocked).toEqual([
+  expect((await publisher.caughtUp()).blocked).toEqual([
     expect.objectContaining({
       path: '/leads-there/',
       reasons: [
@@ -145,13 +136,13 @@ test('a link to a place that another page has lost blocks the page with the link
   expect((await fetch(`${publisher.siteUrl}/leads-there/`)).status).toBe(404);
   const closing = { title: 'The end', body: 'Of it.', callToAction: target.callToAction };
   await admin.publish('LandingPage', page, { closing });
-  expect((await caughtUp()).blocked).toEqual([]);
+  expect((await publisher.caughtUp()).blocked).toEqual([]);
   expect(await (await fetch(`${publisher.siteUrl}/leads-there/`)).text()).toContain('at first');
   await admin.publish('LandingPage', page, { closing: null });
-  expect((await caughtUp()).blocked).toHaveLength(1);
+  expect((await publisher.caughtUp()).blocked).toHaveLength(1);
   expect((await fetch(`${publisher.siteUrl}/leads-there/`)).status).toBe(200);
   for (const each of [linking, page]) await admin.remove('LandingPage', each);
-  expect((await caughtUp()).blocked).toEqual([]);
+  expect((await publisher.caughtUp()).blocked).toEqual([]);
 });
 
 describe('the hook endpoint', () => {
@@ -193,10 +184,10 @@ describe('the hook endpoint', () => {
   });
 
   test('fault 10: unknown and malformed messages change nothing', async () => {
-    const before = await caughtUp();
+    const before = await publisher.caughtUp();
     for (const body of ['', 'null', '{"type":"something.else"}', '{', '[1,2'])
       expect([202, 401]).toContain((await send(body, signed(body, 'odd'))).status);
-    expect((await caughtUp()).release).toBe(before.release);
+    expect((await publisher.caughtUp()).release).toBe(before.release);
   });
 
   test('a native webhook of Strapi counts as a hint, with its secret header', async () => {
@@ -310,26 +301,26 @@ describe('serving', () => {
   test('a redirect that leads nowhere stays as it was, and is traced to its entry', async () => {
     const { from } = samples.redirect('/leads-nowhere/');
     const id = await admin.createPublished('Redirect', { from, to: '/nowhere/', permanent: false });
-    const [blocked] = (await caughtUp()).blocked;
+    const [blocked] = (await publisher.caughtUp()).blocked;
     expect(blocked).toMatchObject({ path: from, entries: [id] });
     expect(blocked?.reasons[0]).toMatch(/It is in Redirect "\/leads-nowhere\/": to\./);
     expect((await get(from)).status).toBe(404);
     await admin.publish('Redirect', id, { to: pagePath });
-    expect((await caughtUp()).blocked).toEqual([]);
+    expect((await publisher.caughtUp()).blocked).toEqual([]);
     const answer = async () => {
       const { status, headers } = await get(from);
       return [status, headers.get('location')];
     };
     expect(await answer()).toEqual([302, pagePath]);
     await admin.publish('Redirect', id, { to: '/nowhere/' });
-    expect((await caughtUp()).blocked).toHaveLength(1);
+    expect((await publisher.caughtUp()).blocked).toHaveLength(1);
     expect(await answer()).toEqual([302, pagePath]);
     // Whatever else is published meanwhile.
     await setPrice(12);
-    await caughtUp();
+    await publisher.caughtUp();
     expect(await answer()).toEqual([302, pagePath]);
     await admin.remove('Redirect', id);
-    await caughtUp();
+    await publisher.caughtUp();
     expect((await get(from)).status).toBe(404);
   });
 });
@@ -337,7 +328,7 @@ describe('serving', () => {
 test('fault 37: a rollback holds until it is released, and says so', async () => {
   await setPrice(51);
   await untilPageShows('$51<');
-  const { release } = await caughtUp();
+  const { release } = await publisher.caughtUp();
   await setPrice(52);
   await untilPageShows('$52<');
   const rollback = (target: string | null) =>
@@ -379,13 +370,13 @@ test('fault 8: publishes during a downtime are caught up in one run', async () =
   for (let price = 70; price < 76; price += 1) await setPrice(price);
   await publisher.start();
   await untilPageShows('$75<');
-  expect((await caughtUp()).runs).toHaveLength(1);
+  expect((await publisher.caughtUp()).runs).toHaveLength(1);
 });
 
 test('fault 35: a release with one flipped bit is not served after a start', async () => {
   await setPrice(76);
   await untilPageShows('$76<');
-  await caughtUp();
+  await publisher.caughtUp();
   await publisher.kill('SIGTERM');
   const file = join(publisher.folder, 'site', 'current', 'robots.txt');
   const bytes = await readFile(file);
@@ -393,19 +384,19 @@ test('fault 35: a release with one flipped bit is not served after a start', asy
   await rm(file);
   await writeFile(file, bytes);
   await publisher.start();
-  await caughtUp();
+  await publisher.caughtUp();
   expect(await (await fetch(`${publisher.siteUrl}/robots.txt`)).text()).toMatch(/^User-agent/);
 });
 
 test('fault 36: with `current` dangling at boot the newest whole release is served', async () => {
-  const { release } = await caughtUp();
+  const { release } = await publisher.caughtUp();
   await publisher.kill('SIGTERM');
   const current = join(publisher.folder, 'site', 'current');
   await rm(current);
   await symlink('trees/99999999', current);
   await publisher.start();
   expect((await fetch(publisher.siteUrl + pagePath)).status).toBe(200);
-  expect((await caughtUp()).release >= release).toBe(true);
+  expect((await publisher.caughtUp()).release >= release).toBe(true);
 });
 
 test('of all releases only the newest are kept, each of them whole', async () => {
@@ -415,7 +406,7 @@ test('of all releases only the newest are kept, each of them whole', async () =>
     await setPrice(price);
     await untilPageShows(`$${price}<`);
   }
-  await caughtUp();
+  await publisher.caughtUp();
   const { releases } = publisher;
   await expect.poll(() => releases.list(), { timeout: 10_000 }).toHaveLength(2);
   const kept = await releases.list();

@@ -2,7 +2,6 @@ import { request } from 'node:http';
 import { expect, inject, onTestFinished, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { freePort } from '../../cms/tests/harness/free-port.ts';
-import { graphql } from '../../cms/tests/harness/graphql.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
 import { createPublisher, type TestPublisher } from './publisher-harness.ts';
 
@@ -23,14 +22,6 @@ async function startPublisher(settings: Record<string, string> = {}): Promise<Te
   return publisher;
 }
 
-async function caughtUp(publisher: TestPublisher) {
-  const { data } = await graphql(cms, '{ contentGeneration { value } }');
-  const { value } = data.contentGeneration;
-  return publisher.until(
-    ({ state, liveGeneration }) => state === 'idle' && liveGeneration === value,
-  );
-}
-
 const shareImageIn = (html: string) => /\/share\/[0-9a-f]+\.png/.exec(html)?.[0] ?? '';
 
 async function untilServed(address: string): Promise<void> {
@@ -46,20 +37,20 @@ test('fault 40: assets that an earlier release names are served after later ones
   const publisher = await startPublisher();
   const page = await admin.createPublished('LandingPage', samples.landingPage('first-name'));
   onTestFinished(async () => void (await admin.remove('LandingPage', page)));
-  await caughtUp(publisher);
+  await publisher.caughtUp();
   const html = await (await fetch(`${publisher.siteUrl}/first-name/`)).text();
   const image = shareImageIn(html);
   await untilServed(publisher.siteUrl + image);
   for (const title of ['Second name', 'Third name', 'Fourth name']) {
     await admin.publish('LandingPage', page, { title });
-    await caughtUp(publisher);
+    await publisher.caughtUp();
   }
   const now = await (await fetch(`${publisher.siteUrl}/first-name/`)).text();
   expect(shareImageIn(now)).not.toBe(image);
   expect((await fetch(publisher.siteUrl + image)).status).toBe(200);
   await publisher.kill('SIGTERM');
   await publisher.start();
-  await caughtUp(publisher);
+  await publisher.caughtUp();
   expect((await fetch(publisher.siteUrl + image)).status).toBe(200);
 });
 
@@ -68,7 +59,7 @@ test('files are compressed quickly to be live, and as well as can be afterwards'
   const publisher = await startPublisher();
   const page = await admin.createPublished('LandingPage', samples.landingPage('to-be-finished'));
   onTestFinished(async () => void (await admin.remove('LandingPage', page)));
-  const { release } = await caughtUp(publisher);
+  const { release } = await publisher.caughtUp();
   const sizeIn = async (id: string) =>
     (await publisher.releases.read(id)).files.get('to-be-finished/index.html.br')?.size ?? 0;
   const quick = await sizeIn(release);
@@ -97,9 +88,9 @@ test('fault 44: visitors who load pages while releases are switched see no failu
   const admin: AdminClient = await loginAsAdmin(cms);
   const publisher = await startPublisher();
   await admin.publish('Plan', await planId(admin), { price: 77 });
-  const { release: one } = await caughtUp(publisher);
+  const { release: one } = await publisher.caughtUp();
   await admin.publish('Plan', await planId(admin), { price: 88 });
-  const { release: other } = await caughtUp(publisher);
+  const { release: other } = await publisher.caughtUp();
   onTestFinished(
     async () => void (await admin.publish('Plan', await planId(admin), { price: 12 })),
   );

@@ -1,7 +1,6 @@
 import { contentTypes } from '@lectern/shared-types';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
-import { graphql } from '../../cms/tests/harness/graphql.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
 import { openAdmin } from './admin-session.ts';
 import { violations } from './axe.ts';
@@ -24,14 +23,6 @@ afterAll(async () => {
   await publisher.kill('SIGTERM');
   await publisher.remove();
 });
-
-async function caughtUp() {
-  const { data } = await graphql(cms, '{ contentGeneration { value } }');
-  const { value } = data.contentGeneration;
-  return publisher.until(
-    ({ state, liveGeneration }) => state === 'idle' && liveGeneration === value,
-  );
-}
 
 test('an editor reads beside the form what will change, by keyboard, and it is so once published', async () => {
   const planId = await findPlan(admin, 'Pro');
@@ -65,7 +56,7 @@ test('an editor reads beside the form what will change, by keyboard, and it is s
 
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
   await page.getByText('Publishing changes nothing that visitors see.').waitFor();
-  await caughtUp();
+  await publisher.caughtUp();
   const live = await (await fetch(`${publisher.siteUrl}/python-for-backend-developers/`)).text();
   expect(live).toContain('$15');
   await admin.publish('Plan', planId, { price: 12 });
@@ -73,7 +64,7 @@ test('an editor reads beside the form what will change, by keyboard, and it is s
 
 test('an editor looks at everything that waits, and at what of it is chosen', async () => {
   const planId = await findPlan(admin, 'Pro');
-  await caughtUp();
+  await publisher.caughtUp();
   await admin.update('Plan', planId, { price: 16 });
   const { data } = await admin.create('LandingPage', samples.landingPage('waits-for-it'));
   const { page, takePicture } = await openAdmin(cms, 'strapi-editor');
@@ -103,7 +94,7 @@ test('an editor looks at everything that waits, and at what of it is chosen', as
 
 test('an editor is told when nobody can say, and asks once more', async () => {
   const planId = await findPlan(admin, 'Pro');
-  await caughtUp();
+  await publisher.caughtUp();
   await publisher.kill('SIGTERM');
   const { page, openEntry } = await openAdmin(cms, 'strapi-editor');
   await openEntry(contentTypes.Plan.uid, planId);

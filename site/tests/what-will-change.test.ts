@@ -8,7 +8,6 @@ import {
   loginAsAdmin,
   loginAsReader,
 } from '../../cms/tests/harness/admin-client.ts';
-import { graphql } from '../../cms/tests/harness/graphql.ts';
 import { pngImage, samples } from '../../cms/tests/harness/samples.ts';
 import { checkDrafts, type Draft, findPlan, readWaiting } from './candidate-client.ts';
 import { previewSettings } from './preview-client.ts';
@@ -30,14 +29,6 @@ afterAll(async () => {
   await publisher.remove();
 });
 
-async function caughtUp() {
-  const { data } = await graphql(cms, '{ contentGeneration { value } }');
-  const { value } = data.contentGeneration;
-  return publisher.until(
-    ({ state, liveGeneration }) => state === 'idle' && liveGeneration === value,
-  );
-}
-
 const check = (...drafts: Draft[]) => checkDrafts(admin, drafts);
 const waiting = (client = admin) => readWaiting(client);
 
@@ -52,7 +43,7 @@ const change = (kind: string, before: object | null, after: object | null, label
 
 test('a changed price is told in readers’ terms, on every page that shows it, in its language alone', async () => {
   const planId = await findPlan(admin, 'Pro');
-  const before = await caughtUp();
+  const before = await publisher.caughtUp();
   await admin.update('Plan', planId, { price: 14 });
   const { changes, blocked } = await check(['Plan', planId]);
   expect(blocked).toEqual([]);
@@ -99,7 +90,7 @@ test('what others publish meanwhile is not told as the doing of a draft', async 
     headings: { plans: 'Plans' },
     plans: { connect: [{ documentId: planId, locale: 'en' }] },
   });
-  await caughtUp();
+  await publisher.caughtUp();
   await admin.update('LandingPage', page, { lede: 'Another lede.' });
   let isPublishing = true;
   const publishing = (async () => {
@@ -119,7 +110,7 @@ test('what others publish meanwhile is not told as the doing of a draft', async 
 
 test('several drafts are looked at together, and one that is unfinished does not stand in the way', async () => {
   const page = await admin.createPublished('LandingPage', samples.landingPage('together'));
-  await caughtUp();
+  await publisher.caughtUp();
   const { data: faq } = await admin.create('Faq', samples.faq);
   const { data: half } = await admin.create('Plan', { name: 'Halfway' });
   const connect = [{ documentId: faq.documentId, locale: 'en' }];
@@ -161,7 +152,7 @@ test('several drafts are looked at together, and one that is unfinished does not
 
 test('a page at another address is moved, also when a redirect takes its old one', async () => {
   const page = await admin.createPublished('LandingPage', samples.landingPage('old-place'));
-  await caughtUp();
+  await publisher.caughtUp();
   await admin.update('LandingPage', page, { slug: 'new-place' });
   const { data: redirect } = await admin.create('Redirect', {
     from: '/old-place/',
@@ -212,7 +203,7 @@ test('a page that only looks different is named', async () => {
     ...samples.landingPage('looks'),
     reasons: { connect: [{ documentId: reason, locale: 'en' }] },
   });
-  await caughtUp();
+  await publisher.caughtUp();
   await admin.update('Reason', reason, { icon: 'layers' });
   expect((await check(['Reason', reason])).changes).toMatchObject([
     { change: 'changed', sections: [], pages: [{ path: '/looks/' }] },
@@ -232,7 +223,7 @@ test('an image that cannot be loaded is a fault of its entry, and of no other', 
     ...samples.landingPage('whole'),
     faqs: { connect: [{ documentId: faq, locale: 'en' }] },
   });
-  await caughtUp();
+  await publisher.caughtUp();
   await admin.update('Faq', faq, { answer: 'Another answer.' });
   await rm(join(cms.dataFolder, 'public', String(image.url)));
   const { faults, changes } = await check(['Testimonial', draft.documentId], ['Faq', faq]);
@@ -245,7 +236,7 @@ test('an image that cannot be loaded is a fault of its entry, and of no other', 
 
 test('a site that was put back to an earlier release says that nothing goes live', async () => {
   const planId = await findPlan(admin, 'Pro');
-  const { release } = await caughtUp();
+  const { release } = await publisher.caughtUp();
   const rollback = (target: string | null) =>
     fetch(`${publisher.controlUrl}/rollback`, {
       method: 'POST',
@@ -277,7 +268,7 @@ test('an image that is replaced can be seen as it is and as it would be', async 
     headings: { testimonials: 'Learners' },
     testimonials: { connect },
   });
-  await caughtUp();
+  await publisher.caughtUp();
   await admin.update('Testimonial', testimonial, { avatar: ids[1] });
   const { changes } = await check(['Testimonial', testimonial]);
   const [item] = changes[0]?.sections[0]?.parts[0]?.items ?? [];

@@ -9,7 +9,7 @@ export interface GraphqlAnswer {
 
 /** Sends one GraphQL query with a token, or with none. */
 export async function graphql(
-  cms: CmsAddress,
+  cms: Pick<CmsAddress, 'url' | 'siteToken'>,
   query: string,
   token: string | undefined = cms.siteToken,
 ): Promise<GraphqlAnswer> {

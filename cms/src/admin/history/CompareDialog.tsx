@@ -2,7 +2,6 @@ import {
   Button,
   Field,
   Flex,
-  Modal,
   SingleSelect,
   SingleSelectOption,
   Typography,
@@ -10,6 +9,7 @@ import {
 import { useNotification } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import type { VersionSummary } from '../../history/contract';
+import { WideDialog } from '../design/WideDialog';
 import { FieldComparison } from './FieldComparison';
 import {
   type HistoryEntry,
@@ -50,58 +50,45 @@ export function CompareDialog({ entry, versions, mayRestore, onClose }: Props) {
   };
 
   return (
-    <Modal.Root open onOpenChange={(isOpen: boolean) => isOpen || onClose()}>
-      <Modal.Content
-        style={{ width: 'min(96rem, 94vw)', maxWidth: 'none' }}
-        aria-describedby={undefined}
-      >
-        <Modal.Header>
-          <Modal.Title>Compare versions</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={4}>
-            <Flex gap={4} alignItems="flex-start">
-              <VersionSelect label="Version" value={left} versions={versions} onChange={setLeft} />
-              <VersionSelect
-                label="Compared with"
-                value={right}
-                versions={versions}
-                onChange={setRight}
-                hasDraft
-              />
-            </Flex>
-            {error ? (
-              <Typography role="alert">{messageOf(error)}</Typography>
-            ) : before.currentData && after.currentData ? (
-              <FieldComparison
-                before={before.currentData.fields}
-                after={after.currentData.fields}
-              />
-            ) : (
-              <Typography>Reading both versions …</Typography>
-            )}
-            {mayRestore && before.currentData ? (
-              <LeftOutList leftOut={before.currentData.leftOut} />
-            ) : null}
-            {refusal ? (
-              <Typography role="alert" textColor="danger600">
-                {messageOf(refusal)}
-              </Typography>
-            ) : null}
-          </Flex>
-        </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            Close
+    <WideDialog
+      title="Compare versions"
+      onClose={onClose}
+      action={
+        mayRestore ? (
+          <Button loading={isLoading} disabled={!before.currentData} onClick={restoreLeft}>
+            Restore as draft
           </Button>
-          {mayRestore ? (
-            <Button loading={isLoading} disabled={!before.currentData} onClick={restoreLeft}>
-              Restore as draft
-            </Button>
-          ) : null}
-        </Modal.Footer>
-      </Modal.Content>
-    </Modal.Root>
+        ) : null
+      }
+    >
+      <Flex direction="column" alignItems="stretch" gap={4}>
+        <Flex gap={4} alignItems="flex-start">
+          <VersionSelect label="Version" value={left} versions={versions} onChange={setLeft} />
+          <VersionSelect
+            label="Compared with"
+            value={right}
+            versions={versions}
+            onChange={setRight}
+            hasDraft
+          />
+        </Flex>
+        {error ? (
+          <Typography role="alert">{messageOf(error)}</Typography>
+        ) : before.currentData && after.currentData ? (
+          <FieldComparison before={before.currentData.fields} after={after.currentData.fields} />
+        ) : (
+          <Typography>Reading both versions …</Typography>
+        )}
+        {mayRestore && before.currentData ? (
+          <LeftOutList leftOut={before.currentData.leftOut} />
+        ) : null}
+        {refusal ? (
+          <Typography role="alert" textColor="danger600">
+            {messageOf(refusal)}
+          </Typography>
+        ) : null}
+      </Flex>
+    </WideDialog>
   );
 }
 

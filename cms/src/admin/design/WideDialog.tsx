@@ -1,0 +1,33 @@
+import { Button, Modal } from '@strapi/design-system';
+import type { ReactNode } from 'react';
+
+interface Props {
+  title: string;
+  onClose(): void;
+  /** What can be done beside closing it. */
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+/** A dialog with room for two things side by side. */
+export function WideDialog({ title, onClose, action, children }: Props) {
+  return (
+    <Modal.Root open onOpenChange={(isOpen: boolean) => isOpen || onClose()}>
+      <Modal.Content
+        style={{ width: 'min(96rem, 94vw)', maxWidth: 'none' }}
+        aria-describedby={undefined}
+      >
+        <Modal.Header>
+          <Modal.Title>{title}</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>{children}</Modal.Body>
+        <Modal.Footer>
+          <Button variant="tertiary" onClick={onClose}>
+            Close
+          </Button>
+          {action}
+        </Modal.Footer>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
