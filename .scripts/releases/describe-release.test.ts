@@ -16,7 +16,7 @@ const change = (generation: number): Change => ({
   generation,
   kind: 'Plan',
   locale: 'en',
-  action: 'publish',
+  verb: 'Published',
   title: `Number ${generation}`,
   actor: null,
   release: null,
@@ -27,7 +27,7 @@ const linesOf = (now: ReleaseFacts, before?: ReleaseFacts) =>
   describeRelease(now, before).split('\n  ').slice(2);
 
 test('a release is named with what it is and what it changed', () => {
-  const redirect = { ...change(2), kind: 'Redirect', locale: null, title: '/a/', action: 'delete' };
+  const redirect = { ...change(2), kind: 'Redirect', locale: null, title: '/a/', verb: 'Deleted' };
   const now = release(2, { isLive: true, isPinned: true, changes: [change(1), redirect] });
   expect(describeRelease(now, release(0))).toBe(
     [

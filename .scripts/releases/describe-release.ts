@@ -16,13 +16,6 @@ export interface ReleaseFacts {
 }
 
 const named = 10;
-const verbs: Record<string, string> = {
-  publish: 'Published',
-  unpublish: 'Unpublished',
-  delete: 'Deleted',
-  update: 'Changed',
-  create: 'Published',
-};
 
 /**
  * A release as lines for a terminal: its name, what it is, and what it changed.
@@ -55,13 +48,13 @@ function describeChanges(release: ReleaseFacts, before: ReleaseFacts | undefined
 }
 
 function describeChange(change: Change, origin: string): string {
-  const { action, kind, title, locale, actor, release, isUnseen } = change;
+  const { verb, kind, title, locale, actor, release, isUnseen } = change;
   const language = locale === null ? '' : ` (${locale})`;
   const what = `${kind.toLowerCase()} “${title ?? '(untitled)'}”${language}`;
   // As the history beside the entry says it, where that differs.
   const seen = isUnseen ? '; never live' : '';
   const later = release === null || release === origin ? seen : `; live in release ${release}`;
-  return `${verbs[action] ?? action}: ${what}, by ${actor ?? 'the CMS itself'}${later}`;
+  return `${verb}: ${what}, by ${actor ?? 'the CMS itself'}${later}`;
 }
 
 /** `25 Nov 2026, 19:20:05`, on the clock of this computer. */

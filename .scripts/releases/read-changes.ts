@@ -5,7 +5,8 @@ export interface Change {
   kind: string;
   /** Null for what has no languages, and for a change of all of them. */
   locale: string | null;
-  action: string;
+  /** What was done, as the admin calls it. */
+  verb: string;
   title: string | null;
   /** Null when it was the CMS itself. */
   actor: string | null;

@@ -152,7 +152,7 @@ test('whoever has the key of the publisher is told what a release changed, and n
       generation: after + 1,
       kind: 'Question and answer',
       locale: 'en',
-      action: 'publish',
+      verb: 'Published',
       title: 'In a release?',
       actor: 'First Administrator',
       release: null,
@@ -167,13 +167,13 @@ test('whoever has the key of the publisher is told what a release changed, and n
       headers,
     });
     const changes = (await answer.json()) as Record<string, unknown>[];
-    return changes.map(({ action, release, isUnseen }) => [action, release, isUnseen]);
+    return changes.map(({ verb, release, isUnseen }) => [verb, release, isUnseen]);
   };
   // The first was taken off before anybody could see it; of taking off there is no version.
   await expect.poll(seen).toEqual([
-    ['publish', null, true],
-    ['unpublish', null, false],
-    ['publish', release, false],
+    ['Published', null, true],
+    ['Unpublished', null, false],
+    ['Published', release, false],
   ]);
   expect((await fetch(path)).status).toBe(401);
   const authorization = `Bearer ${cms.siteToken}`;

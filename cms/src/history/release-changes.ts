@@ -4,6 +4,7 @@ import { errors } from '@strapi/utils';
 import type { RecordedChange } from '../api/publishing/content-generation';
 import { environment } from '../environment';
 import { kindOf } from '../live-status/kind-of';
+import { verbOf } from '../live-status/verb-of';
 import type { VersionSummary } from './contract';
 import { versionUid } from './keep-versions';
 
@@ -49,7 +50,7 @@ export function registerReleaseChanges(strapi: Core.Strapi): void {
               generation,
               kind: kindOf(strapi, type),
               locale: localeCode,
-              action,
+              verb: verbOf(action),
               title,
               actor,
               release,

@@ -1,15 +1,8 @@
 import type { Change } from '../../live-status/contract';
+import { verbOf } from '../../live-status/verb-of';
 import { EntryAnchor } from '../live-status/Anchors';
 import { StateLine } from '../live-status/StateLine';
 import { toDuration } from '../live-status/wording';
-
-const verbs: Record<string, string> = {
-  publish: 'Published',
-  unpublish: 'Unpublished',
-  delete: 'Deleted',
-  update: 'Changed',
-  create: 'Published',
-};
 
 /** What became of a change. */
 export function Outcome({ change: { state, milliseconds } }: { change: Change }) {
@@ -27,7 +20,7 @@ export function What({ change: { action, kind, title, entry, locale } }: { chang
   const name = `“${title ?? '(untitled)'}”`;
   return (
     <>
-      {verbs[action] ?? action}: {kind.toLowerCase()}{' '}
+      {verbOf(action)}: {kind.toLowerCase()}{' '}
       {entry === null || action === 'delete' ? (
         name
       ) : (
