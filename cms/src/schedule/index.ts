@@ -7,9 +7,6 @@ import { createPlanner } from './planner';
 import { addRoutes } from './routes';
 import { type ActionRow, actionUid } from './scheduled-actions';
 
-/** Actions that are looked up at once. */
-const batch = 50;
-
 /** Publishes and unpublishes at the times that editors have chosen, and tells the admin of it. */
 export function createSchedule(strapi: Core.Strapi) {
   const revisions = createRevisions();
@@ -39,7 +36,6 @@ export function createSchedule(strapi: Core.Strapi) {
       actions().findMany({
         where: { state: 'planned', dueAt: { $lte: new Date(now) } },
         orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
-        limit: batch,
       }),
     findNext: async (after) => {
       await noticeOthers();
@@ -49,6 +45,7 @@ export function createSchedule(strapi: Core.Strapi) {
       });
       return next === null ? null : Date.parse(next.dueAt);
     },
+    nameOf: ({ id, dueAt }) => `${id} ${dueAt}`,
     carryOut: async (action) => {
       await carryOut(strapi, action).finally(revisions.advance);
     },

@@ -11,7 +11,8 @@ function plannerAt(start: number) {
   const warnings: string[] = [];
   let wall = start;
   let sleeping: { left: number; settle: () => void } | undefined;
-  let failing = false;
+  const tried: string[] = [];
+  let failing: (id: string) => boolean = () => false;
   const planner = createPlanner<string>({
     now: () => wall,
     wait: (left, signal) =>
@@ -30,15 +31,18 @@ function plannerAt(start: number) {
       );
       return next.length === 0 ? null : Math.min(...next.map(({ due }) => due));
     },
+    nameOf: (id) => `${id} ${plans.get(id)?.due}`,
     carryOut: async (id) => {
-      if (failing) throw new Error('The database is away');
+      tried.push(id);
+      if (failing(id)) throw new Error('The database is away');
       plans.set(id, { due: 0, state: 'done' });
       done.push(id);
     },
     warn: (message) => warnings.push(message),
   });
   onTestFinished(() => planner.stop());
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+  // Nothing that the planner waits for here takes longer than the promises at hand.
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
   return {
     planner,
     done,
@@ -47,7 +51,8 @@ function plannerAt(start: number) {
     set: (time: number) => {
       wall = time;
     },
-    fail: (isFailing: boolean) => {
+    tried,
+    fail: (isFailing: typeof failing) => {
       failing = isFailing;
     },
     slept: () => sleeping?.left,
@@ -134,11 +139,85 @@ test('a clock that is set forward skips nothing', async () => {
 test('what cannot be done for the moment is tried again, not without end in a row', async () => {
   const { planner, plan, pass, fail, done, warnings } = plannerAt(1_000);
   plan('a', 500);
-  fail(true);
+  fail(() => true);
   planner.start();
   await pass(29_000);
   expect(warnings).toEqual(['Could not do what is planned: Error: The database is away.']);
-  fail(false);
+  fail(() => false);
   await pass(1_000);
   expect(done).toEqual(['a']);
+});
+
+test('93: whatever is due at one moment is done in one go', async () => {
+  const { planner, plan, pass, done } = plannerAt(0);
+  const ids = Array.from({ length: 500 }, (_, n) => `plan ${n}`);
+  for (const id of ids) plan(id, 1_000);
+  planner.start();
+  await pass(1_000);
+  expect(done).toEqual(ids);
+});
+
+test('93: what fails for ever holds up nothing else', async () => {
+  const { planner, plan, pass, fail, done } = plannerAt(0);
+  for (let n = 0; n < 200; n += 1) plan(`bad ${n}`, 1_000 + n);
+  plan('good', 2_000);
+  fail((id) => id.startsWith('bad'));
+  planner.start();
+  await pass(2_000);
+  expect(done).toEqual(['good']);
+  plan('later', hour);
+  await pass(hour);
+  expect(done).toEqual(['good', 'later']);
+});
+
+test('93: what fails is tried again after longer and longer pauses, five minutes at most', async () => {
+  const { planner, plan, pass, fail, tried, done } = plannerAt(0);
+  plan('a', 0);
+  fail(() => true);
+  planner.start();
+  await pass(0);
+  const tries = [0];
+  for (let second = 1; second <= 20 * 60; second += 1) {
+    await pass(1_000);
+    if (tried.length > tries.length) tries.push(second);
+  }
+  expect(tries.slice(1).map((at, index) => at - (tries[index] ?? 0))).toEqual([
+    30, 60, 120, 240, 300, 300,
+  ]);
+  fail(() => false);
+  await pass(5 * 60_000);
+  expect(done).toEqual(['a']);
+});
+
+test('93: a plan that was changed starts anew, and a clock that is set back lengthens no pause', async () => {
+  const { planner, plan, pass, set, fail, done } = plannerAt(10 * hour);
+  plan('a', 10 * hour);
+  plan('b', 10 * hour);
+  fail(() => true);
+  planner.start();
+  await pass(20 * 60_000);
+  fail(() => false);
+  plan('a', 10 * hour + 20 * 60_000 + 5_000);
+  planner.wake();
+  await pass(5_000);
+  expect(done).toEqual(['a']);
+  set(10 * hour);
+  await pass(30_000);
+  expect(done).toEqual(['a', 'b']);
+});
+
+test('93: between two tries of what has failed, what becomes due is done first', async () => {
+  const { planner, plan, pass, set, fail, tried } = plannerAt(0);
+  plan('bad 1', 0);
+  plan('bad 2', 0);
+  fail((id) => {
+    // It takes its time to fail.
+    if (tried.length > 2 && id === 'bad 1') set(31_000 + 2_000);
+    return id.startsWith('bad');
+  });
+  planner.start();
+  await pass(1_000);
+  plan('good', 32_000);
+  await pass(31_000);
+  expect(tried.slice(0, 5)).toEqual(['bad 1', 'bad 2', 'bad 1', 'good', 'bad 2']);
 });

@@ -1,12 +1,16 @@
+import { createBackoff } from './backoff';
+
 /** What the planner is made of; times are milliseconds since 1970. */
 export interface PlannerParts<Action> {
   now(): number;
   /** Settles after so many milliseconds, or with the signal. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
-  /** What is planned for this time or before, in its order. */
+  /** Everything that is planned for this time or before, in its order. */
   findDue(now: number): Promise<Action[]>;
   /** The first time that something is planned for after this one; null when nothing is. */
   findNext(after: number): Promise<number | null>;
+  /** Names an action as it is planned: one whose time was changed is another one. */
+  nameOf(action: Action): string;
   /** Does it, exactly once whoever else tries; throws when it is to be tried again. */
   carryOut(action: Action): Promise<void>;
   warn(message: string): void;
@@ -20,6 +24,7 @@ const longestSleep = 30_000;
  * that a clock which is set back repeats nothing, and one which is set forward skips nothing.
  */
 export function createPlanner<Action>(parts: PlannerParts<Action>) {
+  const backoff = createBackoff();
   let woken = new AbortController();
   let isStopped = false;
   let work = Promise.resolve();
@@ -38,15 +43,32 @@ export function createPlanner<Action>(parts: PlannerParts<Action>) {
   };
 
   const pass = async (now: number): Promise<number> => {
-    for (const action of await parts.findDue(now)) {
-      if (isStopped) break;
-      await parts
-        .carryOut(action)
-        .catch((error: unknown) => parts.warn(`Could not do what is planned: ${error}.`));
+    const due = await parts.findDue(now);
+    backoff.keepOnly(due.map(parts.nameOf));
+    for (const action of due) {
+      if (isStopped) return 0;
+      if (!backoff.hasFailed(parts.nameOf(action))) await attempt(action);
     }
-    // After that time alone: what has to be tried again waits for the longest sleep.
     const next = await parts.findNext(now);
-    return next === null ? longestSleep : Math.min(longestSleep, Math.max(0, next - parts.now()));
+    const isDue = () => woken.signal.aborted || (next !== null && next <= parts.now());
+    // What has failed before comes last, and lets through whatever becomes due between two tries.
+    for (const action of due) {
+      if (isStopped || isDue()) return 0;
+      if (backoff.isOver(parts.nameOf(action), parts.now())) await attempt(action);
+    }
+    const untilNext = next === null ? longestSleep : next - parts.now();
+    return Math.max(0, Math.min(longestSleep, untilNext, backoff.shortest(parts.now())));
+  };
+
+  const attempt = async (action: Action): Promise<void> => {
+    const name = parts.nameOf(action);
+    try {
+      await parts.carryOut(action);
+      backoff.forget(name);
+    } catch (error) {
+      backoff.noteFailure(name, parts.now());
+      parts.warn(`Could not do what is planned: ${error}.`);
+    }
   };
 
   return {
