@@ -4,6 +4,9 @@ import { errors } from '@strapi/utils';
 import { actInNameOf } from '../api/publishing/acting-name';
 import { type ActionRow, changeActions } from './scheduled-actions';
 
+const internalFault =
+  'The CMS had a fault of its own. It is tried again; if it stays so, ask whoever runs the CMS to look into its log.';
+
 /**
  * Does what is planned, exactly once: the row is taken in the transaction that publishes, so that
  * both are committed or neither is, whatever happens to the process in between.
@@ -20,7 +23,9 @@ export async function carryOut(strapi: Core.Strapi, row: ActionRow): Promise<voi
       if (note !== undefined) await changeActions(strapi, { id, state: 'done' }, { reason: note });
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const cause = error instanceof Error ? error.message : String(error);
+    // What the database says is for the log: it names tables and quotes content.
+    const reason = error instanceof errors.ApplicationError ? cause : internalFault;
     // What the editor has to correct does not come right by itself.
     const isFinal =
       error instanceof errors.ValidationError || error instanceof errors.NotFoundError;
@@ -29,7 +34,7 @@ export async function carryOut(strapi: Core.Strapi, row: ActionRow): Promise<voi
       return;
     }
     await changeActions(strapi, stillDue(), { reason });
-    throw new Error(`Could not ${row.action} ${row.type} ${row.entryId}: ${reason}`, {
+    throw new Error(`Could not ${row.action} ${row.type} ${row.entryId}: ${cause}`, {
       cause: error,
     });
   }
