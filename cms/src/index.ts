@@ -12,6 +12,7 @@ import { registerHistoryRoutes } from './history/routes';
 import { keepTrimming } from './history/trim-versions';
 import { createLiveStatus } from './live-status/index';
 import { makeModernFormats } from './media/modern-formats';
+import { normaliseImages } from './media/normalise-images';
 import { registerPreviewRoutes } from './preview/routes';
 import { createSchedule } from './schedule/index';
 
@@ -32,6 +33,7 @@ export default {
     schedule = createSchedule(strapi);
     registerHistoryRoutes(strapi);
     registerReleaseChanges(strapi);
+    normaliseImages(strapi);
     makeModernFormats(strapi);
   },
 

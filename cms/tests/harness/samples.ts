@@ -35,7 +35,21 @@ export const samples = {
 };
 
 /** A PNG of one colour, `size` pixels wide and high. */
-export function pngImage(size: number): Uint8Array {
+export const pngImage = (size: number): Uint8Array => png(size);
+
+/** A PNG with two frames, as browsers play it. */
+export const animatedPng = (): Uint8Array => {
+  const control = Buffer.alloc(8);
+  control.writeUInt32BE(2, 0);
+  const frame = Buffer.alloc(26);
+  for (const at of [4, 8]) frame.writeUInt32BE(4, at);
+  return png(4, [
+    ['acTL', control],
+    ['fcTL', frame],
+  ]);
+};
+
+function png(size: number, extra: [type: string, data: Buffer][] = []): Uint8Array {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), data]);
     const frame = Buffer.alloc(8);
@@ -52,6 +66,7 @@ export function pngImage(size: number): Uint8Array {
   return Buffer.concat([
     Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
     chunk('IHDR', header),
+    ...extra.map(([type, data]) => chunk(type, data)),
     chunk('IDAT', deflateSync(rows)),
     chunk('IEND', Buffer.alloc(0)),
   ]);

@@ -1,0 +1,80 @@
+import { createReadStream, type ReadStream } from 'node:fs';
+import { join } from 'node:path';
+import type { Core } from '@strapi/strapi';
+import sharp, { type Metadata, type Sharp } from 'sharp';
+
+/** An uploaded file on its way into the media library. */
+interface UploadedFile {
+  hash: string;
+  filepath: string;
+  tmpWorkingDirectory: string;
+  getStream: () => ReadStream;
+}
+
+/** The part of Strapi's service that looks at an uploaded file before it is stored. */
+interface ImageManipulation {
+  isImage(file: UploadedFile): Promise<boolean>;
+  isOptimizableImage(file: UploadedFile): Promise<boolean>;
+  isResizableImage(file: UploadedFile): Promise<boolean>;
+  optimize(file: UploadedFile): Promise<UploadedFile>;
+}
+
+/** Longest side of a stored image in pixels: sharp on every screen, and no download of megabytes. */
+const longestSide = 2560;
+
+/** How each format is written again; AVIF is called by the container that it shares with HEIC. */
+const encoders: Record<string, (image: Sharp) => Sharp> = {
+  png: (image) => image.png({ compressionLevel: 9 }),
+  jpeg: (image) => image.jpeg({ quality: 90, mozjpeg: true }),
+  webp: (image) => image.webp({ quality: 90 }),
+  heif: (image) => image.avif({ quality: 65 }),
+};
+
+/**
+ * Stores every image as pages need it: upright, in sRGB, no larger than screens are, and without what
+ * a camera or a program wrote into it, such as the place where it was taken. What the settings of the
+ * media library ask for comes on top.
+ */
+export function normaliseImages(strapi: Core.Strapi): void {
+  const service: ImageManipulation = strapi.plugin('upload').service('image-manipulation');
+  const { optimize } = service;
+  // Strapi asks for each by the names of formats it knows, and AVIF is not among them.
+  const isSupported = async ({ filepath }: UploadedFile) => {
+    const { format } = await sharp(filepath).metadata().catch(unreadable);
+    return format !== undefined && format in encoders;
+  };
+  service.isImage = isSupported;
+  service.isOptimizableImage = isSupported;
+  service.isResizableImage = isSupported;
+  service.optimize = async (file) => optimize(await normalise(file));
+}
+
+/** Not an image at all: the check of uploads has refused it, or does. */
+const unreadable = (): Partial<Metadata> => ({});
+
+async function normalise(file: UploadedFile): Promise<UploadedFile> {
+  const metadata = await sharp(file.filepath).metadata();
+  const encode = encoders[metadata.format];
+  if (encode === undefined || !needsWork(metadata)) return file;
+  const filepath = join(file.tmpWorkingDirectory, `normalised-${file.hash}`);
+  const upright = sharp(file.filepath).autoOrient().toColourspace('srgb');
+  const fitting = upright.resize({
+    width: longestSide,
+    height: longestSide,
+    fit: 'inside',
+    withoutEnlargement: true,
+  });
+  const { width, height, size } = await encode(fitting).toFile(filepath);
+  return {
+    ...file,
+    ...{ width, height, sizeInBytes: size, size: Math.round(size / 10) / 100 },
+    filepath,
+    getStream: () => createReadStream(filepath),
+  };
+}
+
+const needsWork = ({ orientation = 1, space, width, height, ...metadata }: Metadata): boolean =>
+  orientation !== 1 ||
+  !['srgb', 'b-w', 'rgb16', 'grey16'].includes(space) ||
+  Math.max(width, height) > longestSide ||
+  [metadata.exif, metadata.xmp, metadata.iptc, metadata.comments].some((part) => part?.length);
