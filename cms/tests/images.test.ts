@@ -124,3 +124,37 @@ test('64: an image that replaces another one is stored the same way', async () =
   const second = await admin.request('POST', `/upload?id=${first.data.id}`, form);
   expect(second.data).toMatchObject({ width: 60, height: 80 });
 });
+
+test.each([
+  ['png', undefined],
+  ['jpeg', undefined],
+  ['webp', 'Is of a type that many networks do not show. Choose a PNG or a JPEG.'],
+  ['avif', 'Is of a type that many networks do not show. Choose a PNG or a JPEG.'],
+] as const)('64: a %s as image for shared links: %s', async (format, message) => {
+  const image = await upload(
+    await picture(64, 64)[format]().toBuffer(),
+    `share.${format}`,
+    `image/${format}`,
+  );
+  const seo = { shareImage: image.data.id };
+  const answer = await admin.create('LandingPage', {
+    ...samples.landingPage(`share-${format}`),
+    seo,
+  });
+  expect(answer.error?.details?.errors?.[0]?.message).toBe(message);
+});
+
+test('64: what an image shows is told in the language of the entry, else as in the media library', async () => {
+  const image = await upload(pngImage(8), 'both.png', 'image/png');
+  const ofBoth = { ...samples.testimonial, avatar: image.data.id };
+  const english = await admin.createPublished('Testimonial', {
+    ...ofBoth,
+    avatarAlternativeText: '',
+  });
+  const spanish = { ...ofBoth, avatarAlternativeText: 'Rojo y azul' };
+  expect((await admin.update('Testimonial', english, spanish, 'es')).error).toBeUndefined();
+  expect((await admin.publish('Testimonial', english, {}, 'es')).error).toBeUndefined();
+  const mute = await admin.upload(pngImage(8), 'mute.png', 'image/png');
+  const own = { ...samples.testimonial, avatar: mute.data.id, avatarAlternativeText: 'A square' };
+  await admin.createPublished('Testimonial', own);
+});

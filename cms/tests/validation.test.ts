@@ -143,6 +143,14 @@ test('two redirects from one address are refused', async () => {
   expect(fieldsOf(second)).toEqual(['from']);
 });
 
+test.each([
+  ['Testimonial', { ...samples.testimonial, source: '' }],
+  ['Plan', { ...samples.plan, footnote: ' ' }],
+  ['LandingPage', { ...samples.landingPage('emptied'), verdict: '', seo: { title: '' } }],
+] as const)('a %s whose optional texts were emptied is published', async (type, entry) => {
+  await admin.createPublished(type, entry);
+});
+
 test('an image without an alternative text is not published', async () => {
   const image = await admin.upload(pngImage(8), 'mute.png', 'image/png');
   const avatar = image.data.id;
@@ -155,7 +163,7 @@ test('an image without an alternative text is not published', async () => {
       path: ['avatar'],
       name: 'ValidationError',
       message:
-        'Alternative text is empty. Open the image in the media library and describe what it shows in "Alternative text".',
+        'Alternative text is empty. Describe what the image shows, here or in the media library under "Alternative text".',
     },
   ]);
   expect(refused.error?.message).toContain('avatar → alternative text is empty');

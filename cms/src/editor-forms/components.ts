@@ -1,5 +1,5 @@
 import { sectionNames } from '@lectern/shared-types';
-import type { EditorForm } from './editor-form';
+import { alternativeText, type EditorForm } from './editor-form';
 
 const link: EditorForm = {
   mainField: 'label',
@@ -21,14 +21,15 @@ const line: EditorForm = {
 
 const seo: EditorForm = {
   mainField: 'title',
-  rows: [['title'], ['description'], ['shareImage']],
+  rows: [['title'], ['description'], ['shareImage'], ['shareImageAlternativeText']],
   fields: {
     title: ['Title in search results', 'What the page is about, most important words first.'],
     description: ['Description in search results', 'One or two sentences.'],
     shareImage: [
       'Image for shared links',
-      'Optional. 1200 × 630 pixels, with an alternative text.',
+      'Optional. A PNG or JPEG of 1200 × 630 pixels, with an alternative text.',
     ],
+    shareImageAlternativeText: alternativeText,
   },
 };
 

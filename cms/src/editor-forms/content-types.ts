@@ -1,4 +1,4 @@
-import { type EditorForm, lastChange } from './editor-form';
+import { alternativeText, type EditorForm, lastChange } from './editor-form';
 
 const framework: EditorForm = {
   mainField: 'name',
@@ -8,7 +8,8 @@ const framework: EditorForm = {
     ['bestFor', 'builtInTools'],
     ['learningCurve', 'usedBy'],
     ['advice'],
-    ['homepageUrl', 'logo'],
+    ['homepageUrl'],
+    ['logo', 'logoAlternativeText'],
   ],
   fields: {
     ...lastChange,
@@ -21,6 +22,7 @@ const framework: EditorForm = {
     advice: ['Advice', 'When a learner should take it up, and why.'],
     homepageUrl: ['Website', 'Optional. Its own website, starting with https://'],
     logo: ['Logo', 'Optional. PNG, JPEG, WebP or AVIF, with an alternative text.'],
+    logoAlternativeText: alternativeText,
   },
 };
 
@@ -43,7 +45,13 @@ const pathStep: EditorForm = {
 const testimonial: EditorForm = {
   mainField: 'name',
   list: { columns: ['name', 'role', 'updatedAt'], sort: ['name', 'ASC'] },
-  rows: [['name', 'role'], ['place', 'rating'], ['story'], ['source', 'avatar']],
+  rows: [
+    ['name', 'role'],
+    ['place', 'rating'],
+    ['story'],
+    ['source'],
+    ['avatar', 'avatarAlternativeText'],
+  ],
   fields: {
     ...lastChange,
     name: ['Name', 'As the learner agreed to be named, for example Kwame A.'],
@@ -56,6 +64,7 @@ const testimonial: EditorForm = {
       'Portrait',
       'Optional. Only with consent. PNG, JPEG, WebP or AVIF, with an alternative text.',
     ],
+    avatarAlternativeText: alternativeText,
   },
 };
 

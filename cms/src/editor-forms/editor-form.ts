@@ -19,3 +19,9 @@ export interface EditorForm {
 export const lastChange = {
   updatedAt: ['Last change', 'When this entry was last saved.'],
 } as const satisfies EditorForm['fields'];
+
+/** The label and help of what an image shows, in the language of the entry. */
+export const alternativeText: [label: string, help: string] = [
+  'What the image shows',
+  'In this language, for people who do not see it. When empty, the alternative text of the media library stands here, the same in every language.',
+];

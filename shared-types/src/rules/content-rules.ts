@@ -10,10 +10,13 @@ import {
   isSiteLink,
   linkUrl,
   oneOf,
+  optionalText,
   price,
+  shareImage,
   slug,
   text,
   wholeNumber,
+  withOwnAlternative,
 } from './fields.js';
 
 /*
@@ -61,11 +64,15 @@ const references = () =>
     .max(50, { error: 'has more than 50 entries. Remove some' });
 const isMissing = 'is missing. Fill it in';
 
-const seo = z.object({
-  title: text(70).nullish(),
-  description: text(200).nullish(),
-  shareImage: image().nullish(),
-});
+const seo = withOwnAlternative(
+  'shareImage',
+  z.object({
+    title: optionalText(70),
+    description: optionalText(200),
+    shareImage: shareImage().nullish(),
+    shareImageAlternativeText: optionalText(200),
+  }),
+);
 
 const rating = z
   .object({
@@ -82,17 +89,21 @@ const rating = z
     error: 'is above its scale. Enter a rating no higher than the best possible one',
   });
 
-const framework = z.object({
-  name: text(40),
-  tagline: text(120),
-  bestFor: text(300),
-  builtInTools: text(300),
-  learningCurve: text(300),
-  usedBy: text(300),
-  advice: text(300),
-  logo: image().nullish(),
-  homepageUrl: httpUrl().nullish(),
-});
+const framework = withOwnAlternative(
+  'logo',
+  z.object({
+    name: text(40),
+    tagline: text(120),
+    bestFor: text(300),
+    builtInTools: text(300),
+    learningCurve: text(300),
+    usedBy: text(300),
+    advice: text(300),
+    logo: image().nullish(),
+    logoAlternativeText: optionalText(200),
+    homepageUrl: httpUrl().nullish(),
+  }),
+);
 
 const pathStep = z.object({
   title: text(80),
@@ -101,15 +112,19 @@ const pathStep = z.object({
   topics: items(1, 12, 120),
 });
 
-const testimonial = z.object({
-  name: text(60),
-  role: text(80),
-  place: text(80),
-  story: text(800),
-  avatar: image().nullish(),
-  source: text(200).nullish(),
-  rating: wholeNumber(1, 5).nullish(),
-});
+const testimonial = withOwnAlternative(
+  'avatar',
+  z.object({
+    name: text(60),
+    role: text(80),
+    place: text(80),
+    story: text(800),
+    avatar: image().nullish(),
+    avatarAlternativeText: optionalText(200),
+    source: optionalText(200),
+    rating: wholeNumber(1, 5).nullish(),
+  }),
+);
 
 const faq = z.object({ question: text(160), answer: text(4000) });
 
@@ -122,7 +137,7 @@ const plan = z
     features: items(1, 20, 160),
     callToAction: link(),
     highlighted: z.boolean().nullish(),
-    footnote: text(200).nullish(),
+    footnote: optionalText(200),
   })
   .refine(({ price, billingInterval }) => (billingInterval === 'free') === (price === 0), {
     path: ['billingInterval'],
@@ -141,13 +156,13 @@ const landingPage = z
     callToAction: link(),
     rating: rating.nullish(),
     headings: z.object(
-      Object.fromEntries(sectionNames.map((name) => [name, text(80).nullish()])) as Record<
+      Object.fromEntries(sectionNames.map((name) => [name, optionalText(80)])) as Record<
         Section,
-        z.ZodOptional<z.ZodNullable<ReturnType<typeof text>>>
+        ReturnType<typeof optionalText>
       >,
       { error: isMissing },
     ),
-    verdict: text(300).nullish(),
+    verdict: optionalText(300),
     reasons: references(),
     pathSteps: references(),
     frameworks: references(),
@@ -189,9 +204,17 @@ const site = z.object({
   ),
   home: z.object({ title: text(90), lede: text(400) }, { error: isMissing }),
   featuredPages: references(),
-  defaultSeo: z.object(
-    { title: text(70), description: text(200), shareImage: image().nullish() },
-    { error: isMissing },
+  defaultSeo: withOwnAlternative(
+    'shareImage',
+    z.object(
+      {
+        title: text(70),
+        description: text(200),
+        shareImage: shareImage().nullish(),
+        shareImageAlternativeText: optionalText(200),
+      },
+      { error: isMissing },
+    ),
   ),
 });
 

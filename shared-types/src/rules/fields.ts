@@ -25,6 +25,13 @@ export const text = (max: number) =>
         `is ${String(issue.input).length} characters long. Shorten it to ${max} characters`,
     });
 
+/** Text that may be left out; a form that was emptied sends it blank. */
+export const optionalText = (max: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && value.trim() === '' ? null : value),
+    text(max).nullish(),
+  );
+
 export const wholeNumber = (min: number, max: number) => {
   const error = `must be a whole number. Enter one from ${min} to ${max}`;
   return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
@@ -83,8 +90,29 @@ export const image = () =>
     { error: 'is missing. Choose an image' },
   );
 
+/** An image for shared links: many networks show nothing of a WebP or an AVIF. */
+export const shareImage = () =>
+  image().refine(({ mime }) => ['image/png', 'image/jpeg'].includes(mime), {
+    error: 'is of a type that many networks do not show. Choose a PNG or a JPEG',
+  });
+
+/**
+ * Fields with an image, which may say in the entry's own language what that shows: its text stands
+ * before the one of the media library, which is the same in every language.
+ * @param name field of the image; the text is in `<name>AlternativeText`
+ */
+export const withOwnAlternative = <Schema extends z.ZodType>(name: string, schema: Schema) =>
+  z.preprocess((entry) => {
+    if (typeof entry !== 'object' || entry === null) return entry;
+    const picture: unknown = Reflect.get(entry, name);
+    const alternativeText: unknown = Reflect.get(entry, `${name}AlternativeText`);
+    if (typeof picture !== 'object' || picture === null) return entry;
+    if (typeof alternativeText !== 'string' || alternativeText.trim() === '') return entry;
+    return { ...entry, [name]: { ...picture, alternativeText } };
+  }, schema);
+
 const imageNeedsAlt =
-  'is empty. Open the image in the media library and describe what it shows in "Alternative text"';
+  'is empty. Describe what the image shows, here or in the media library under "Alternative text"';
 
 /** Image types that uploads accept and pages show: raster only, since SVG can carry script. */
 export const imageTypes = ['image/png', 'image/jpeg', 'image/webp', 'image/avif'];

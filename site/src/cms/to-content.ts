@@ -129,7 +129,8 @@ function withImages(checked: unknown, source: unknown, toImage: ToImage): unknow
   if (Array.isArray(checked))
     return checked.map((item, index) => withImages(item, at(source, index), toImage));
   if (typeof checked !== 'object' || checked === null) return checked;
-  if (isMedia(source)) return toImage(source);
+  // What it shows may be said in the entry's own language.
+  if (isMedia(source)) return { ...toImage(source), alt: at(checked, 'alternativeText') };
   return Object.fromEntries(
     Object.entries(checked).map(([key, value]) => [
       key,
