@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Resvg } from '@resvg/resvg-js';
 import satori, { type Font } from 'satori';
+import { drawableText, readFont } from './drawable-text.ts';
 import { type ShareImage, shareImageSize } from './share-image.ts';
 
 type Style = Record<string, string | number>;
@@ -19,12 +20,17 @@ const box = (style: Style, children?: Box[] | string): Box => ({
   props: { style: { display: 'flex', ...style }, ...(children ? { children } : {}) },
 });
 
-/** Draws a share image; the same content gives the same bytes of PNG. */
+/** Draws a share image, without what the fonts cannot show; the same content gives the same bytes of PNG. */
 export async function drawShareImage(image: ShareImage): Promise<Uint8Array> {
-  const svg = await satori(layOut(image) as Parameters<typeof satori>[0], {
-    ...shareImageSize,
-    fonts: await loadFonts(),
-  });
+  const { fonts, shapes } = await loadFonts();
+  const [brand = '', topics = '', title = '', duration = ''] = [
+    image.brand,
+    image.topics,
+    image.title,
+    image.duration,
+  ].map((text) => drawableText(text, shapes));
+  const layout = layOut({ ...image, brand, topics, title, duration });
+  const svg = await satori(layout as Parameters<typeof satori>[0], { ...shareImageSize, fonts });
   return new Resvg(svg, { font: { loadSystemFonts: false } }).render().asPng();
 }
 
@@ -67,19 +73,22 @@ function layOut({ brand, topics, title, duration, steps }: ShareImage): Box {
   );
 }
 
-let fonts: Promise<Font[]> | undefined;
+let loaded: Promise<{ fonts: Font[]; shapes: ReturnType<typeof readFont>[] }> | undefined;
 
-/** The fonts of the pages, whole and in the one format that satori reads. Loaded once. */
-function loadFonts(): Promise<Font[]> {
-  fonts ??= Promise.all([
+/** The fonts of the pages, whole and in the one format that satori reads, and what each has shapes for. */
+function loadFonts() {
+  loaded ??= Promise.all([
     loadFont('besley', 'Besley', 600),
     loadFont('hanken-grotesk', 'Hanken Grotesk', 400),
     loadFont('hanken-grotesk', 'Hanken Grotesk', 700),
-  ]).then((lists) => lists.flat());
-  return fonts;
+  ]).then((lists) => {
+    const fonts = lists.flat();
+    return { fonts, shapes: fonts.map(({ data }) => readFont(data)) };
+  });
+  return loaded;
 }
 
-async function loadFont(family: string, name: string, weight: 400 | 600 | 700): Promise<Font[]> {
+async function loadFont(family: string, name: string, weight: 400 | 600 | 700) {
   const { resolve } = createRequire(import.meta.url);
   return Promise.all(
     ['latin', 'latin-ext'].map(async (script) => ({

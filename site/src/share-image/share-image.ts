@@ -15,7 +15,7 @@ export interface ShareImage {
 }
 
 /** Raised when the drawing changes, so that unchanged pages get new images. */
-const drawing = 1;
+const drawing = 2;
 
 export const shareImageSize = { width: 1200, height: 630 } as const;
 
