@@ -189,7 +189,7 @@ describe('an editor', () => {
     const { data } = await admin.create('Testimonial', { ...samples.testimonial, avatar });
     await openEntry(contentTypes.Testimonial.uid, data.documentId);
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
-    await page.getByText(/^Alternative text is empty\. Open the image/).waitFor();
+    await page.getByText(/^Alternative text is empty\. Describe what the image shows/).waitFor();
     await takePicture('field-error-image');
   });
 

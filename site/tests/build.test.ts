@@ -40,12 +40,19 @@ beforeAll(async () => {
     ...samples.testimonial,
     avatar: image.data.id,
   });
+  const described = await admin.createPublished('Testimonial', {
+    ...samples.testimonial,
+    avatar: image.data.id,
+    avatarAlternativeText: 'In other words',
+  });
   await admin.createPublished('LandingPage', {
     ...samples.landingPage('hostile'),
     title: 'A page </title><script>alert(8)</script>',
     headings: { faqs: 'Questions', testimonials: 'Learners' },
     faqs: { connect: [{ documentId: hostile, locale: 'en' }] },
-    testimonials: { connect: [{ documentId: learner, locale: 'en' }] },
+    testimonials: {
+      connect: [learner, described].map((documentId) => ({ documentId, locale: 'en' })),
+    },
   });
   site = await buildSite(cms);
 });
@@ -212,6 +219,14 @@ test('images are served by the site in several widths, modern ones but for the o
     const { format, width: real } = await sharp(join(site.folder, String(path))).metadata();
     expect([format, `${real}w`]).toEqual([path?.split('.').at(-1), width]);
   }
+});
+
+test('64: what an image shows is told as its entry says it', async () => {
+  const images = parseHtml(await site.read('hostile/index.html')).querySelectorAll('main img');
+  expect(images.map((image) => image.getAttribute('alt'))).toEqual([
+    'A "portrait"',
+    'In other words',
+  ]);
 });
 
 test('an edit that is published shows after a rebuild', async () => {
