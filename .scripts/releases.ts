@@ -22,7 +22,7 @@ runMain(async () => {
   for (const [index, release] of releases.entries()) {
     const before = releases[index - 1];
     if (before !== undefined && warning === undefined)
-      await readChanges(cmsUrl, key, before.generation, release.generation).then(
+      await readChanges(cmsUrl, key, before, release).then(
         (changes) => {
           release.changes = changes;
         },
@@ -46,11 +46,12 @@ async function readReleases(folder: string): Promise<ReleaseFacts[]> {
   ]);
   const byOrigin = new Map<string, ReleaseFacts>();
   for (const id of ids) {
-    const { origin, generation, time, files, codeVersion } = await store.read(id);
+    const { origin, generation, changeId, time, files, codeVersion } = await store.read(id);
     const known = byOrigin.get(origin);
     byOrigin.set(origin, {
       origin,
       generation,
+      changeId,
       time,
       files: files.paths().length,
       codeVersion,

@@ -5,6 +5,7 @@ import type { Change } from './read-changes.ts';
 const release = (generation: number, facts: Partial<ReleaseFacts> = {}): ReleaseFacts => ({
   origin: `00000012-g${generation}`,
   generation,
+  changeId: `change ${generation}`,
   time: new Date(2026, 10, 25, 19, 20, 5).toISOString(),
   files: 70,
   codeVersion: 'feafa157bc7a',
@@ -79,6 +80,9 @@ test('a release without changes of content says what it is for', () => {
     'Nothing that the CMS has counted',
   ]);
   expect(linesOf(release(4, { changes: [] }), release(5))).toEqual([
+    'Content of a database that was brought back to an earlier state',
+  ]);
+  expect(linesOf(release(6, { changes: null }), release(5))).toEqual([
     'Content of a database that was brought back to an earlier state',
   ]);
   expect(linesOf(release(5))).toEqual(['The oldest release that is kept.']);

@@ -5,14 +5,15 @@ export interface ReleaseFacts {
   /** The name that the history in the admin gives it, too. */
   origin: string;
   generation: number;
+  changeId: string;
   /** ISO 8601. */
   time: string;
   files: number;
   codeVersion: string;
   isLive: boolean;
   isPinned: boolean;
-  /** Those since the release before, or the first of them. */
-  changes?: readonly Change[];
+  /** Those since the release before, or the first of them; null when the CMS has counted others since. */
+  changes?: readonly Change[] | null;
 }
 
 const named = 10;
@@ -34,7 +35,7 @@ function describeChanges(release: ReleaseFacts, before: ReleaseFacts | undefined
   const code = release.codeVersion === before.codeVersion ? [] : ['New code of the site'];
   if (changes === undefined) return code;
   const count = release.generation - before.generation;
-  if (count < 0)
+  if (count < 0 || changes === null)
     return [...code, 'Content of a database that was brought back to an earlier state'];
   if (count === 0 && code.length === 0) return ['Nothing that the CMS has counted'];
   const texts = changes.slice(0, named).map((change) => describeChange(change, release.origin));

@@ -16,21 +16,34 @@ export interface Change {
   isUnseen: boolean;
 }
 
+/** A content generation, with the id of the change that led to it. */
+interface Generation {
+  generation: number;
+  changeId: string;
+}
+
 /** Longest that the CMS may take to answer, in milliseconds. */
 const patience = 10_000;
 
 /**
  * Asks the CMS what was changed after one generation and up to another, oldest first.
+ * @returns null when its database was brought back to an earlier state since
  * @throws Error in one sentence when the CMS does not tell
  */
 export async function readChanges(
   cmsUrl: string,
   key: string,
-  after: number,
-  to: number,
-): Promise<Change[]> {
+  after: Generation,
+  to: Generation,
+): Promise<Change[] | null> {
   const ask = `Could not ask the CMS at ${cmsUrl} what each release changed`;
-  const url = new URL(`/api/release-changes?after=${after}&to=${to}`, cmsUrl);
+  const url = new URL('/api/release-changes', cmsUrl);
+  url.search = new URLSearchParams({
+    after: String(after.generation),
+    afterChange: after.changeId,
+    to: String(to.generation),
+    toChange: to.changeId,
+  }).toString();
   const response = await fetch(url, {
     headers: { 'x-lectern-key': key },
     signal: AbortSignal.timeout(patience),
@@ -41,6 +54,7 @@ export async function readChanges(
     throw new Error(
       `${ask}: it refused the key. Set PUBLISHER_KEYS and DATA_DIR as for the CMS and run the command again.`,
     );
+  if (response.status === 404) return null;
   if (!response.ok) throw new Error(`${ask}: it answered ${response.status}. Look into its log.`);
   return (await response.json()) as Change[];
 }

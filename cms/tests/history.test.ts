@@ -72,6 +72,16 @@ async function listed(pageId: string, field: string): Promise<string[]> {
     .toReversed();
 }
 const counted = async () => Number((await sql('select value from content_generations'))[0]?.value);
+async function changeIdOf(generation: number): Promise<string> {
+  const query = `select change_id from content_changes where generation = ${generation}`;
+  return String((await sql(query))[0]?.change_id);
+}
+/** What a publisher says whose site shows a generation. */
+const showing = async (liveGeneration: number, release: string) => ({
+  liveGeneration,
+  liveChangeId: await changeIdOf(liveGeneration),
+  release,
+});
 const newFaq = (question: string) => admin.createPublished('Faq', { ...samples.faq, question });
 const slug = (name: string) => `history-${name}`;
 
@@ -119,7 +129,7 @@ test('it says in which release a version was live, and which ones never were', a
   const id = await newFaq('Skipped?');
   await admin.publish('Faq', id, { question: 'Seen?' });
   const generation = await counted();
-  publisher.say({ liveGeneration: generation, release: `00000007-g${generation}` });
+  publisher.say(await showing(generation, `00000007-g${generation}`));
   const states = async () =>
     (await historyOf('Faq', id)).versions.map(({ title, release, liveAt }) => [
       title,
@@ -132,9 +142,9 @@ test('it says in which release a version was live, and which ones never were', a
   ]);
   await admin.publish('Faq', id, { question: 'Taken off at once?' });
   await admin.unpublish('Faq', id);
-  publisher.say({ liveGeneration: generation + 2, release: `00000008-g${generation + 2}` });
+  publisher.say(await showing(generation + 2, `00000008-g${generation + 2}`));
   const marker = await newFaq('Looked at last?');
-  publisher.say({ liveGeneration: generation + 3, release: `00000009-g${generation + 3}` });
+  publisher.say(await showing(generation + 3, `00000009-g${generation + 3}`));
   await expect
     .poll(async () => (await historyOf('Faq', marker)).versions[0]?.release)
     .toBe(`00000009-g${generation + 3}`);
@@ -145,7 +155,9 @@ test('whoever has the key of the publisher is told what a release changed, and n
   const after = await counted();
   const id = await newFaq('In a release?');
   await editor.unpublish('Faq', id);
-  const path = `${cms.url}/api/release-changes?after=${after}&to=${after + 1}`;
+  const pathTo = async (to: number) =>
+    `${cms.url}/api/release-changes?after=${after}&afterChange=${await changeIdOf(after)}&to=${to}&toChange=${await changeIdOf(to)}`;
+  const path = await pathTo(after + 1);
   const headers = { 'x-lectern-key': cms.publisherKey };
   expect(await (await fetch(path, { headers })).json()).toEqual([
     {
@@ -161,11 +173,9 @@ test('whoever has the key of the publisher is told what a release changed, and n
   ]);
   await newFaq('In the release after it?');
   const release = `00000010-g${after + 3}`;
-  publisher.say({ liveGeneration: after + 3, release });
+  publisher.say(await showing(after + 3, release));
   const seen = async () => {
-    const answer = await fetch(`${cms.url}/api/release-changes?after=${after}&to=${after + 3}`, {
-      headers,
-    });
+    const answer = await fetch(await pathTo(after + 3), { headers });
     const changes = (await answer.json()) as Record<string, unknown>[];
     return changes.map(({ verb, release, isUnseen }) => [verb, release, isUnseen]);
   };
@@ -175,6 +185,8 @@ test('whoever has the key of the publisher is told what a release changed, and n
     ['Unpublished', null, false],
     ['Published', release, false],
   ]);
+  const ofAnother = path.replace(/afterChange=[^&]+/, 'afterChange=of-another-history');
+  expect((await fetch(ofAnother, { headers })).status).toBe(404);
   expect((await fetch(path)).status).toBe(401);
   const authorization = `Bearer ${cms.siteToken}`;
   expect((await fetch(path, { headers: { authorization } })).status).toBe(401);

@@ -17,15 +17,17 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   publisher = await startFakePublisher(cms.publisherPort);
-  publisher.say({ liveGeneration: await counted() });
+  publisher.say(await upToDate());
   await until(async () => publisher.followers(), Boolean);
   await until(siteStatus, ({ publisher }) => publisher.isReachable);
 });
 afterEach(() => publisher.close());
 
-async function counted(): Promise<number> {
-  const { data } = await graphql(cms, '{ contentGeneration { value } }');
-  return data.contentGeneration.value;
+/** What a publisher says whose site shows everything that the CMS has counted. */
+async function upToDate() {
+  const { data } = await graphql(cms, '{ contentGeneration { value changeId } }');
+  const { value, changeId } = data.contentGeneration;
+  return { liveGeneration: value as number, liveChangeId: changeId as string };
 }
 
 const siteStatus = async (): Promise<SiteStatus> =>
@@ -69,7 +71,7 @@ describe('the state of an entry', () => {
       isRemoval: false,
     });
 
-    publisher.say({ liveGeneration: await counted() });
+    publisher.say(await upToDate());
     const live = await until(
       () => stateOf(id),
       ({ name }) => name === 'live',
@@ -84,7 +86,7 @@ describe('the state of an entry', () => {
 
     await admin.unpublish('Faq', id);
     expect(await stateOf(id)).toMatchObject({ name: 'publishing', isRemoval: true });
-    publisher.say({ liveGeneration: await counted() });
+    publisher.say(await upToDate());
     await until(
       () => stateOf(id),
       ({ name }) => name === 'draft',
@@ -92,14 +94,14 @@ describe('the state of an entry', () => {
   });
 
   test('a release of an older generation, by a rollback, is not live, whatever was seen before', async () => {
-    const before = await counted();
+    const before = await upToDate();
     const id = await admin.createPublished('Faq', faq('Rolled back?'));
-    publisher.say({ liveGeneration: await counted() });
+    publisher.say(await upToDate());
     await until(
       () => stateOf(id),
       ({ name }) => name === 'live',
     );
-    publisher.say({ liveGeneration: before, state: 'pinned' });
+    publisher.say({ ...before, state: 'pinned' });
     const held = await until(
       () => stateOf(id),
       ({ name }) => name !== 'live',
@@ -108,24 +110,44 @@ describe('the state of an entry', () => {
       name: 'blocked',
       reasons: [{ reason: expect.stringContaining('earlier release') }],
     });
-    publisher.say({ liveGeneration: before, state: 'publishing' });
+    publisher.say({ ...before, state: 'publishing' });
     await until(
       () => stateOf(id),
       ({ name }) => name === 'publishing',
     );
-    publisher.say({ liveGeneration: await counted(), state: 'idle' });
+    publisher.say({ ...(await upToDate()), state: 'idle' });
     await until(
       () => stateOf(id),
       ({ name }) => name === 'live',
     );
   });
 
-  test('a generation that the CMS has not counted yet is of another history, so nothing is live', async () => {
+  test('91: a generation that the CMS has not counted yet is of another history, so nothing is live', async () => {
     const id = await admin.createPublished('Faq', faq('Restored?'));
-    publisher.say({ liveGeneration: (await counted()) + 1000 });
+    const { liveGeneration } = await upToDate();
+    publisher.say({ liveGeneration: liveGeneration + 1000, liveChangeId: 'of another history' });
     const { release } = await until(siteStatus, ({ release }) => (release?.generation ?? 0) > 1000);
     expect(release).not.toBeNull();
     expect((await stateOf(id)).name).toBe('publishing');
+  });
+
+  test('91: a generation that another change has led to is of another history, so nothing is live', async () => {
+    const id = await admin.createPublished('Faq', faq('Counted twice?'));
+    const now = await upToDate();
+    const release = '00000077-g1';
+    publisher.say({ ...now, liveChangeId: 'of another history', release });
+    const { changes, waitingCount } = await until(
+      siteStatus,
+      (site) => site.release?.id === release,
+    );
+    expect((await stateOf(id)).name).toBe('publishing');
+    expect(changes[0]).toMatchObject({ entry: { documentId: id }, state: 'waiting' });
+    expect(waitingCount).toBeGreaterThan(0);
+    publisher.say(now);
+    await until(
+      () => stateOf(id),
+      ({ name }) => name === 'live',
+    );
   });
 
   test('a fault blocks the locale that has it, with reason and field, until it is gone', async () => {
@@ -136,7 +158,7 @@ describe('the state of an entry', () => {
     const fault = { type: 'Faq', documentId: id, locale: 'en', field: 'answer', reason };
     const page = { path: '/a-page/', reasons: [reason], entries: [id] };
     publisher.pages.set(`Faq/${id}`, []);
-    publisher.say({ liveGeneration: await counted(), faults: [fault], blocked: [page] });
+    publisher.say({ ...(await upToDate()), faults: [fault], blocked: [page] });
     const blocked = await until(
       () => stateOf(id),
       ({ name }) => name === 'blocked',
@@ -179,7 +201,7 @@ describe('the state of an entry', () => {
     const page = { path: '/blocked/', locale: 'en', url: 'https://site.example/blocked/' };
     const before = await admin.createPublished('Faq', faq('Live before the page was blocked?'));
     publisher.pages.set(`Faq/${before}`, [page]);
-    publisher.say({ liveGeneration: await counted() });
+    publisher.say(await upToDate());
     await until(
       () => stateOf(before),
       ({ name }) => name === 'live',
@@ -188,7 +210,7 @@ describe('the state of an entry', () => {
     publisher.pages.set(`Faq/${id}`, [page]);
     const reasons = ['The link to /nowhere/ leads nowhere.'];
     publisher.say({
-      liveGeneration: await counted(),
+      ...(await upToDate()),
       blocked: [{ path: '/blocked/', reasons, entries: [] }],
     });
     const state = await until(
@@ -212,7 +234,7 @@ describe('the state of an entry', () => {
     const slug = `never-live-${Date.now()}`;
     const id = await admin.createPublished('LandingPage', samples.landingPage(slug));
     const blocked = [{ path: `/${slug}/`, reasons: ['It is too bad.'], entries: [] }];
-    publisher.say({ liveGeneration: await counted(), blocked });
+    publisher.say({ ...(await upToDate()), blocked });
     const path = `/live-status/${contentTypes.LandingPage.uid}/${id}?locale=en`;
     const ask = async () => (await author.request('GET', path)).data as unknown as EntryStatus;
     await until(ask, ({ state }) => state.name === 'blocked');
@@ -240,7 +262,7 @@ describe('the state of an entry', () => {
 describe('when the publisher cannot be reached', () => {
   test('it says so and since when, also of what was live, and follows again by itself', async () => {
     const id = await admin.createPublished('Faq', faq('Reachable?'));
-    publisher.say({ liveGeneration: await counted() });
+    publisher.say(await upToDate());
     await until(
       () => stateOf(id),
       ({ name }) => name === 'live',
@@ -256,7 +278,7 @@ describe('when the publisher cannot be reached', () => {
     expect(await stateOf(data.documentId)).toEqual({ name: 'draft' });
 
     publisher = await startFakePublisher(cms.publisherPort);
-    publisher.say({ liveGeneration: await counted() });
+    publisher.say(await upToDate());
     await until(
       () => stateOf(id),
       ({ name }) => name === 'live',
@@ -280,7 +302,7 @@ describe('when the publisher cannot be reached', () => {
     const id = await admin.createPublished('Faq', faq('Live while nobody listened?'));
     const releaseTime = new Date().toISOString();
     await new Promise((resolve) => setTimeout(resolve, 1500));
-    const first = { liveGeneration: await counted(), releaseTime };
+    const first = { ...(await upToDate()), releaseTime };
     publisher = await startFakePublisher(cms.publisherPort, first);
     const live = await until(
       () => stateOf(id),

@@ -9,8 +9,11 @@ export interface PublisherStatus {
   state: PublisherStateName;
   /** Content generation that the live site shows; null before the first release. */
   liveGeneration: number | null;
+  /** Id of the change that led to it: a database that was restored counts to the same number again. */
+  liveChangeId: string | null;
   /** The latest one known of the CMS. */
   cmsGeneration: number | null;
+  cmsChangeId: string | null;
   release: string | null;
   /** When the live release was made, ISO 8601. */
   releaseTime: string | null;

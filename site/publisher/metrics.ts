@@ -55,7 +55,7 @@ export function createMetrics(): Metrics {
     text: () => registry.metrics(),
     countRefusal: () => refusals.inc(),
     observe: (status) => {
-      lag.set((status.cmsGeneration ?? 0) - (status.liveGeneration ?? 0));
+      lag.set(lagOf(status));
       blocked.set(status.blocked.length);
       if (status.state === 'failing') failures.inc();
       const [latest] = status.runs;
@@ -66,4 +66,10 @@ export function createMetrics(): Metrics {
       run.observe(Object.values(latest.timings).reduce((sum, part) => sum + part, 0) / 1000);
     },
   };
+}
+
+/** At least one where the two are of different histories, whatever their numbers. */
+function lagOf(status: PublisherStatus): number {
+  if (status.cmsChangeId === status.liveChangeId) return 0;
+  return Math.max(1, (status.cmsGeneration ?? 0) - (status.liveGeneration ?? 0));
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { BlockedPage, RunReport } from '@lectern/shared-types';
 import { ContentReadError } from '../src/cms/errors.ts';
 import type { ContentSource } from '../src/cms/load-content.ts';
+import type { Generation } from '../src/cms/read-content.ts';
 import type { Content } from '../src/content/content.ts';
 import { findRoute, redirectPath } from '../src/content/routes.ts';
 import { type ShareImage, shareImageOf, shareImagePath } from '../src/share-image/share-image.ts';
@@ -49,7 +50,7 @@ export interface RunOptions {
   /** Reads everything, also what the CMS does not say has changed. */
   isReadAllDue: boolean;
   /** Called once the CMS has been read, with whether there is something to publish. */
-  onRead(generation: number, hasWork: boolean): void;
+  onRead(generation: Generation, hasWork: boolean): void;
 }
 
 /**
@@ -68,7 +69,7 @@ export async function publishOnce(
   const { content, generation, pending } = known;
   const timings = { read: clock(), render: 0, write: 0, switch: 0 };
   const isCurrent = !isPending(pending) && state.live?.changeId === generation.changeId;
-  onRead(generation.value, !isCurrent);
+  onRead(generation, !isCurrent);
   if (isCurrent) return undefined;
 
   const { live } = state;

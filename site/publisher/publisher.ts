@@ -63,14 +63,14 @@ export function startPublisher(
     if (await releases.pinned()) {
       const { cmsUrl, token, deadline } = context.source;
       const ask = createAsk(cmsUrl, token, deadline);
-      facts.cmsGeneration = (await readGeneration(ask)).value;
+      facts.cms = await readGeneration(ask);
       return enter('pinned');
     }
     const isReadAllDue = performance.now() - lastReadAll > options.readAllInterval;
     const report = await publishOnce(context, {
       isReadAllDue,
       onRead: (generation, hasWork) => {
-        facts.cmsGeneration = generation;
+        facts.cms = generation;
         if (!hasWork) return;
         finishing.pause();
         enter('publishing');

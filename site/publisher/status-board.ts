@@ -4,6 +4,7 @@ import {
   type PublisherStateName,
   type PublisherStatus,
 } from '@lectern/shared-types';
+import type { Generation } from '../src/cms/read-content.ts';
 import type { PublisherState } from './publish-run.ts';
 import type { Release } from './releases/release.ts';
 
@@ -12,7 +13,8 @@ type Run = PublisherStatus['runs'][number];
 /** What only the publisher itself knows of how far it has come. */
 interface Facts {
   failure: PublisherStatus['failure'];
-  cmsGeneration: number | null;
+  /** The latest known of the CMS. */
+  cms: Generation | undefined;
   /** The release that the live site was seen to show. */
   confirmed: Release | undefined;
 }
@@ -22,16 +24,18 @@ const keptRuns = 20;
 /** What the publisher says of itself, and those who listen. */
 export function createStatusBoard(state: PublisherState) {
   let name: PublisherStateName = 'starting';
-  const facts: Facts = { failure: null, cmsGeneration: null, confirmed: undefined };
+  const facts: Facts = { failure: null, cms: undefined, confirmed: undefined };
   const runs: Run[] = [];
   const listeners = new Set<(status: PublisherStatus) => void>();
 
   const status = (): PublisherStatus => {
-    const { failure, cmsGeneration, confirmed } = facts;
+    const { failure, cms, confirmed } = facts;
     return {
       state: name,
       liveGeneration: confirmed?.generation ?? null,
-      cmsGeneration,
+      liveChangeId: confirmed?.changeId ?? null,
+      cmsGeneration: cms?.value ?? null,
+      cmsChangeId: cms?.changeId ?? null,
       release: confirmed?.id ?? null,
       releaseTime: confirmed?.time ?? null,
       failure,

@@ -1,8 +1,8 @@
-import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
+import { backUpDatabase, restoreDatabase } from '../../cms/tests/harness/exchange-database.ts';
 import { startTestCms, type TestCms } from '../../cms/tests/harness/test-cms.ts';
 import { createPublisher, type TestPublisher } from './publisher-harness.ts';
 
@@ -55,23 +55,12 @@ describe.runIf(inject('cms').database === 'sqlite')(
     });
 
     test('fault 24: an older backup is brought back: the generation goes backwards, and the site follows', async () => {
-      await cms.kill();
-      const copy = async (from: string, to: string) => {
-        for (const end of ['', '-wal']) {
-          await rm(to + end, { force: true });
-          await cp(from + end, to + end).catch(ignoreMissing);
-        }
-        await rm(`${to}-shm`, { force: true });
-      };
-      await copy(database(), `${database()}.backup`);
-      await cms.restart();
+      await backUpDatabase(cms);
       await admin.publish('Plan', planId, { price: 16 });
       await admin.publish('Plan', planId, { price: 17 });
       await untilPageShows('$17<');
       const { liveGeneration } = await publisher.status();
-      await cms.kill();
-      await copy(`${database()}.backup`, database());
-      await cms.restart();
+      await restoreDatabase(cms);
       await untilPageShows('$15<');
       const after = await publisher.until(({ state }) => state === 'idle');
       expect(after.liveGeneration).toBeLessThan(liveGeneration);
@@ -83,7 +72,3 @@ describe.runIf(inject('cms').database === 'sqlite')(
     });
   },
 );
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error;
-}

@@ -116,9 +116,9 @@ export async function createPublisher(
     status,
     until,
     caughtUp: async () => {
-      const { data } = await graphql(cms, '{ contentGeneration { value } }');
-      const { value } = data.contentGeneration;
-      return until(({ state, liveGeneration }) => state === 'idle' && liveGeneration === value);
+      const { data } = await graphql(cms, '{ contentGeneration { changeId } }');
+      const { changeId } = data.contentGeneration;
+      return until(({ state, liveChangeId }) => state === 'idle' && liveChangeId === changeId);
     },
     ended: async () => {
       if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');

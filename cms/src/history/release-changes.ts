@@ -1,7 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import type { RecordedChange } from '../api/publishing/content-generation';
+import {
+  changeIdAt,
+  noChange,
+  type RecordedChange,
+  readGeneration,
+} from '../api/publishing/content-generation';
 import { environment } from '../environment';
 import { kindOf } from '../live-status/kind-of';
 import { verbOf } from '../live-status/verb-of';
@@ -15,7 +20,7 @@ const most = 500;
 
 /**
  * Tells whoever runs this, by the key of the publisher, what was changed after one generation and up
- * to another, and in which release the history has seen it: what `npm run releases` says.
+ * to another, each named with the change that led to it, and in which release the history has seen it: what `npm run releases` says.
  */
 export function registerReleaseChanges(strapi: Core.Strapi): void {
   strapi.server.routes({
@@ -29,11 +34,19 @@ export function registerReleaseChanges(strapi: Core.Strapi): void {
         handler: async (ctx: Context) => {
           if (!hasKey(ctx))
             throw new errors.UnauthorizedError('The header x-lectern-key is not right.');
+          const { afterChange, toChange } = ctx.query;
           const after = Number(ctx.query.after);
           const to = Number(ctx.query.to);
           if (!Number.isInteger(after) || !Number.isInteger(to))
             throw new errors.ValidationError(
               'Could not list changes: "after" and "to" are not both whole numbers. Send two generations.',
+            );
+          if (
+            (await isOfAnother(strapi, after, afterChange)) ||
+            (await isOfAnother(strapi, to, toChange))
+          )
+            throw new errors.NotFoundError(
+              'Could not list changes: this database was brought back to an earlier state since, and has counted others. Look into the history beside an entry.',
             );
           const changes: RecordedChange[] = await strapi.db
             .query('api::publishing.content-change')
@@ -62,6 +75,17 @@ export function registerReleaseChanges(strapi: Core.Strapi): void {
       },
     ],
   });
+}
+
+/** Whether another change than the one that is named led to a generation, or none did so far. */
+async function isOfAnother(
+  strapi: Core.Strapi,
+  generation: number,
+  named: unknown,
+): Promise<boolean> {
+  const [known, latest] = [await changeIdAt(strapi, generation), await readGeneration(strapi)];
+  // Of what is too old for the log nothing can be said.
+  return generation > latest.value || (known !== noChange && known !== named);
 }
 
 /** What the history says of changes that have made versions, by generation. */

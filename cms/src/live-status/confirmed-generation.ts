@@ -1,13 +1,16 @@
 import type { PublisherStatus } from '@lectern/shared-types';
+import type { Core } from '@strapi/strapi';
+import { changeIdAt } from '../api/publishing/content-generation';
 
 /**
  * The content generation that the live site was seen to show; null when nothing is known for sure.
- * One beyond what the CMS has counted is of another history: the database was restored.
+ * One that another change led to is of another history: the database was restored.
  */
-export function confirmedGeneration(
+export async function confirmedGeneration(
+  strapi: Core.Strapi,
   status: PublisherStatus | undefined,
-  counted: number,
-): number | null {
-  const { liveGeneration = null } = status ?? {};
-  return liveGeneration !== null && liveGeneration <= counted ? liveGeneration : null;
+): Promise<number | null> {
+  const { liveGeneration = null, liveChangeId = null } = status ?? {};
+  if (liveGeneration === null) return null;
+  return (await changeIdAt(strapi, liveGeneration)) === liveChangeId ? liveGeneration : null;
 }

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { type RecordedChange, readGeneration } from '../api/publishing/content-generation';
+import type { RecordedChange } from '../api/publishing/content-generation';
 import { markVersionsLive } from '../history/mark-versions-live';
 import { confirmedGeneration } from './confirmed-generation';
 import type { PublisherView } from './follow-publisher';
@@ -11,21 +11,21 @@ const largestLook = 200;
 
 /** Writes down when the live site was first seen to show a change. */
 export function createLiveMarker(strapi: Core.Strapi, publisherUrl: string) {
-  let marked: number | undefined;
+  /** Id of the change up to which all are marked. */
+  let marked: string | null = null;
   /** Whether the publisher has been heard without a gap since the last time. */
   let isFollowing = false;
   return async ({ status, isReachable }: PublisherView): Promise<void> => {
     if (!isReachable) isFollowing = false;
-    if (!isReachable || !status || status.liveGeneration === null) return;
-    const { value } = await readGeneration(strapi);
-    const liveGeneration = confirmedGeneration(status, value);
+    if (!isReachable || !status) return;
+    const liveGeneration = await confirmedGeneration(strapi, status);
     if (liveGeneration === null) return;
-    const { release, releaseTime, blocked, faults } = status;
+    const { liveChangeId, release, releaseTime, blocked, faults } = status;
     // What went live while nobody listened did so when its release was made, at the latest.
     const liveAt = !isFollowing && releaseTime !== null ? new Date(releaseTime) : new Date();
     isFollowing = true;
     const isFree = blocked.length + faults.length === 0;
-    if (isFree && marked === liveGeneration) return;
+    if (isFree && marked === liveChangeId) return;
     const unseen = { generation: { $lte: liveGeneration }, liveAt: null, time: { $notNull: true } };
     const changes = strapi.db.query(changeUid);
     const seen = { generation: liveGeneration, liveAt, release };
@@ -47,6 +47,6 @@ export function createLiveMarker(strapi: Core.Strapi, publisherUrl: string) {
       }
     }
     // While something is blocked it is looked again with every word of the publisher.
-    marked = isFree ? liveGeneration : undefined;
+    marked = isFree ? liveChangeId : null;
   };
 }

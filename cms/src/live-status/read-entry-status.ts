@@ -1,6 +1,6 @@
 import { type ContentType, contentTypes, type PublisherStatus } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
-import { type RecordedChange, readGeneration } from '../api/publishing/content-generation';
+import type { RecordedChange } from '../api/publishing/content-generation';
 import { confirmedGeneration } from './confirmed-generation';
 import type { Blocked, EntryStatus, Reachability } from './contract';
 import { draftPlaces } from './draft-places';
@@ -63,7 +63,6 @@ export async function readEntryStatus(
     if (Array.isArray(pages)) for (const { path } of pages) paths.add(path);
   }
 
-  const { value } = await readGeneration(strapi);
   const { status } = view();
   return {
     state: toEntryState({
@@ -72,7 +71,7 @@ export async function readEntryStatus(
         draft !== undefined && published !== undefined && isModified(strapi, draft, published),
       change,
       publisher: reachability(),
-      confirmed: confirmedGeneration(status, value),
+      confirmed: await confirmedGeneration(strapi, status),
       hindrance: hindranceOf(status),
       reasons: status ? await reasonsFor(strapi, status, { documentId, locale, paths }) : [],
     }),

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { type RecordedChange, readGeneration } from '../api/publishing/content-generation';
+import type { RecordedChange } from '../api/publishing/content-generation';
 import { environment } from '../environment';
 import { confirmedGeneration } from './confirmed-generation';
 import type { Change, SiteStatus } from './contract';
@@ -21,8 +21,7 @@ export async function readSiteStatus({
   reachability,
 }: LiveContext): Promise<Omit<SiteStatus, 'revision'>> {
   const { status } = view();
-  const { value } = await readGeneration(strapi);
-  const confirmed = confirmedGeneration(status, value);
+  const confirmed = await confirmedGeneration(strapi, status);
   const describe = (change: RecordedChange) => describeChange(strapi, change, confirmed);
   const newest = (where: object): Promise<RecordedChange[]> =>
     strapi.db

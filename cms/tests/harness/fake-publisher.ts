@@ -22,7 +22,9 @@ export async function startFakePublisher(
   let status: PublisherStatus = {
     state: 'idle',
     liveGeneration: null,
+    liveChangeId: null,
     cmsGeneration: null,
+    cmsChangeId: null,
     release: '00000001-g1',
     releaseTime: new Date().toISOString(),
     failure: null,

@@ -111,8 +111,16 @@ export function actorOf(strapi: Core.Strapi): string | null {
 /** The current generation, as a reader compares it before and after it reads content. */
 export async function readGeneration(strapi: Core.Strapi): Promise<ContentGeneration> {
   const row = await strapi.db.query(generationUid).findOne({ where: {} });
-  const latest = await strapi.db.query(changeUid).findOne({ where: { generation: row.value } });
-  return { value: row.value, changeId: latest?.changeId ?? 'none' };
+  return { value: row.value, changeId: await changeIdAt(strapi, row.value) };
+}
+
+/** Stands for the id of a change that the log does not hold. */
+export const noChange = 'none';
+
+/** Id of the change that led to a generation. */
+export async function changeIdAt(strapi: Core.Strapi, generation: number): Promise<string> {
+  const change = await strapi.db.query(changeUid).findOne({ where: { generation } });
+  return change?.changeId ?? noChange;
 }
 
 /** Tells a publisher that has waited for this CMS that it answers again. */

@@ -9,6 +9,7 @@ const key = 'a1'.repeat(20);
 /** A publisher that notes what it is told; `statusOf` decides how it answers each message. */
 async function listen(statusOf: (message: number) => number, milliseconds = 0) {
   const told: number[] = [];
+  const ids: string[] = [];
   let connections = 0;
   let atOnce = 0;
   let mostAtOnce = 0;
@@ -18,6 +19,7 @@ async function listen(statusOf: (message: number) => number, milliseconds = 0) {
     for await (const chunk of request) chunks.push(chunk);
     const headers = request.headers as Record<string, string>;
     const message = new Webhook(key).verify(Buffer.concat(chunks), headers);
+    ids.push(String(headers['webhook-id']));
     told.push(Reflect.get(Object(message), 'generation'));
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     atOnce -= 1;
@@ -33,8 +35,16 @@ async function listen(statusOf: (message: number) => number, milliseconds = 0) {
     server.close();
   });
   const { port } = Object(server.address());
-  const nudge = createNudge({ PUBLISHER_URL: `http://127.0.0.1:${port}`, PUBLISHER_KEYS: key });
-  return { told, nudge, connections: () => connections, mostAtOnce: () => mostAtOnce };
+  const startNudge = () =>
+    createNudge({ PUBLISHER_URL: `http://127.0.0.1:${port}`, PUBLISHER_KEYS: key });
+  return {
+    told,
+    ids,
+    nudge: startNudge(),
+    startNudge,
+    connections: () => connections,
+    mostAtOnce: () => mostAtOnce,
+  };
 }
 
 const noWarning = (message: string) => expect.fail(message);
@@ -66,4 +76,28 @@ test('a message that is refused is sent again, and at once when there is somethi
   await vi.waitFor(() => expect(told).toEqual([1, 2]));
   expect(performance.now() - started).toBeLessThan(200);
   await vi.waitFor(() => expect(told).toEqual([1, 2, 2]), 5000);
+});
+
+test('90: a CMS that has started again, or was brought back, is heard at a generation that was told before', async () => {
+  const { told, ids, nudge, startNudge } = await listen(() => 202);
+  nudge(7, noWarning);
+  await vi.waitFor(() => expect(told).toEqual([7]));
+  startNudge()(7, noWarning);
+  await vi.waitFor(() => expect(told).toEqual([7, 7]));
+  expect(new Set(ids).size).toBe(2);
+});
+
+test('90: a generation below one that was told before is told, too', async () => {
+  const { told, nudge } = await listen(() => 202);
+  nudge(7, noWarning);
+  await vi.waitFor(() => expect(told).toEqual([7]));
+  nudge(3, noWarning);
+  await vi.waitFor(() => expect(told).toEqual([7, 3]));
+});
+
+test('90: a message that is sent again keeps its id', async () => {
+  const { told, ids, nudge } = await listen((message) => (message < 2 ? 503 : 202));
+  nudge(7, noWarning);
+  await vi.waitFor(() => expect(told).toEqual([7, 7]), 5000);
+  expect(new Set(ids).size).toBe(1);
 });

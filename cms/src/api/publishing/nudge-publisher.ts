@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
 const attempts = 5;
@@ -8,25 +9,30 @@ interface Settings {
   PUBLISHER_KEYS?: string | undefined;
 }
 
+interface Message {
+  /** Random: a database that was restored counts to the same generation again. Sent again, it stays. */
+  id: string;
+  generation: number;
+}
+
 /** Tells the publisher that the content has reached a generation. */
 export type Nudge = (generation: number, warn: (message: string) => void) => void;
 
 /**
  * Messages to the publisher, signed as Standard Webhooks has it. Only hints: the publisher also asks
  * by itself, so a message that never arrives costs time, not a publish. However many changes are
- * committed, one message is at work and one waits, the one with the newest generation.
+ * committed, one message is at work and one waits, the one about the latest of them.
  */
 export function createNudge({ PUBLISHER_URL: url, PUBLISHER_KEYS: keys }: Settings): Nudge {
   if (url === undefined || keys === undefined) return () => {};
   const endpoint = new URL('/hooks/content', url);
   const webhook = new Webhook(keys.split(',')[0] ?? '');
-  let newest = 0;
+  let latest: Message | undefined;
   let isAtWork = false;
   let endPause = () => {};
 
   /** @returns why the message was not taken, or undefined when it was */
-  const send = async (generation: number): Promise<string | undefined> => {
-    const id = `generation-${generation}`;
+  const send = async ({ id, generation }: Message): Promise<string | undefined> => {
     const timestamp = new Date();
     const body = JSON.stringify({ type: 'content.changed', generation });
     try {
@@ -56,17 +62,17 @@ export function createNudge({ PUBLISHER_URL: url, PUBLISHER_KEYS: keys }: Settin
       setTimeout(resolve, milliseconds).unref();
     });
   const deliver = async (warn: (message: string) => void): Promise<void> => {
-    let told = 0;
-    for (let attempt = 1; told < newest; attempt += 1) {
-      const generation = newest;
-      const cause = await send(generation);
+    let told: Message | undefined;
+    for (let attempt = 1; latest !== undefined && told !== latest; attempt += 1) {
+      const message = latest;
+      const cause = await send(message);
       if (cause === undefined) {
-        told = generation;
+        told = message;
         attempt = 0;
-      } else if (generation < newest) attempt = 0;
+      } else if (message !== latest) attempt = 0;
       else if (attempt === attempts) {
         warn(
-          `Could not tell the publisher of content generation ${generation}: ${cause}. It will find out by itself.`,
+          `Could not tell the publisher of content generation ${message.generation}: ${cause}. It will find out by itself.`,
         );
         break;
       } else await pause(200 * 2 ** attempt);
@@ -74,7 +80,7 @@ export function createNudge({ PUBLISHER_URL: url, PUBLISHER_KEYS: keys }: Settin
     isAtWork = false;
   };
   return (generation, warn) => {
-    newest = Math.max(newest, generation);
+    latest = { id: randomUUID(), generation };
     endPause();
     if (isAtWork) return;
     isAtWork = true;
