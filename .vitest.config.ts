@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const slow = { testTimeout: 120_000, hookTimeout: 240_000, fileParallelism: false };
 
-/** Units and pages run once; the rest runs on a real CMS, once on each database. */
+/** Units, pages and starts run once; the rest runs on a real CMS, once on each database. */
 export default defineConfig({
   test: {
     root: import.meta.dirname,
@@ -15,7 +15,12 @@ export default defineConfig({
             'site/{src,build,publisher}/**/*.test.ts',
             '.scripts/**/*.test.ts',
           ],
+          exclude: ['.scripts/tests/**'],
         },
+      },
+      {
+        // `npm start` as a whole, on data of its own.
+        test: { name: 'start', include: ['.scripts/tests/**/*.test.ts'], ...slow },
       },
       {
         // The built pages of the demo content, which need no CMS.

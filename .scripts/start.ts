@@ -1,102 +1,83 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ListrTask } from 'listr2';
 import { runMain } from './stack/failures.ts';
+import { firstAdminFile, listAddresses } from './stack/list-addresses.ts';
 import { checkPreconditions } from './stack/preflight.ts';
 import { buildTasks, runTasks } from './stack/prepare.ts';
-import { type Service, startService } from './stack/processes.ts';
+import { answers, type ServiceOptions } from './stack/processes.ts';
 import { readSettings, type Settings } from './stack/settings.ts';
+import { watchSignals } from './stack/signals.ts';
+import { type SupervisedService, superviseService } from './stack/supervise.ts';
+
+const firstReleaseWithin = 300_000;
+/** As long as what was started before may take to end. */
+const portPatience = 15_000;
+
+const services: SupervisedService[] = [];
+const stopped = watchSignals(() => {
+  for (const service of services) service.kill();
+});
+const tell = (message: string) => console.log(message);
 
 /** `npm start`: everything, from whatever is there to the site and the admin being served. */
 runMain(async () => {
+  stopped.addEventListener('abort', () => tell('\nStopping.'));
   const settings = await readSettings();
-  const { dataFolder, cmsPort, cmsUrl, siteUrl } = settings;
-  await checkPreconditions(settings);
-  const isFirstStart = !existsSync(join(dataFolder, 'first-admin.json'));
-  const services: Service[] = [];
-  const stopAll = () => Promise.all(services.reverse().map((service) => service.stop()));
-  const interrupted = new Promise<'stop'>((resolve) => {
-    process.once('SIGINT', () => resolve('stop'));
-    process.once('SIGTERM', () => resolve('stop'));
-  });
-
+  await checkPreconditions(settings, { patience: portPatience, tell, stopped });
+  const isFirstStart = !existsSync(firstAdminFile(settings));
   try {
-    const started = runTasks([
-      ...buildTasks(settings),
-      {
-        title: `Start the CMS${isFirstStart ? ' and seed the demo content' : ''}`,
-        task: async () => {
-          services.push(await startCms(settings));
-        },
-      },
-      {
-        title: 'Start the publisher and wait for the first release',
-        task: async () => {
-          services.push(await startPublisher(settings));
-        },
-      },
-    ]);
-    if ((await Promise.race([started, interrupted])) === 'stop') return;
-    console.log(await summary(settings, isFirstStart, cmsUrl, siteUrl, cmsPort));
-    const ended = services.map((service) => service.ended.then(() => service.name));
-    const outcome = await Promise.race([interrupted, ...ended]);
-    if (outcome !== 'stop')
-      throw new Error(
-        `The ${outcome} has ended unexpectedly. Its log is ${join(dataFolder, 'logs', `${outcome}.log`)}.`,
-      );
-    console.log('\nStopping.');
+    await runTasks([...buildTasks(settings, stopped), ...startTasks(settings, isFirstStart)]);
+    tell(await listAddresses(settings, isFirstStart));
+    if (!stopped.aborted)
+      await new Promise((resolve) => stopped.addEventListener('abort', resolve));
   } finally {
-    await stopAll();
+    await Promise.all(services.map((service) => service.stop()));
   }
-});
+}, stopped);
 
-function startCms(settings: Settings): Promise<Service> {
-  return startService(
-    'cms',
+/** Both are started at once: the publisher serves what was live, whatever becomes of the CMS. */
+function startTasks(settings: Settings, isFirstStart: boolean): ListrTask[] {
+  const releaseUrl = `http://localhost:${settings.sitePort}/release.json`;
+  const start = async (name: string, options: ServiceOptions) => {
+    const service = await superviseService(name, options, settings, stopped);
+    services.push(service);
+    return service;
+  };
+  let publisher: SupervisedService;
+  return [
     {
-      folder: 'cms',
-      command: ['strapi', 'start'],
-      readyUrl: `http://localhost:${settings.cmsPort}/_health`,
-      environment: { SEED_DEMO_CONTENT: 'true' },
+      title: `Start the CMS${isFirstStart ? ' and seed the demo content' : ''}`,
+      task: async () => {
+        const cms = await start('CMS', {
+          folder: 'cms',
+          program: 'strapi',
+          args: ['start'],
+          readyUrl: `http://localhost:${settings.cmsPort}/_health`,
+        });
+        publisher = await start('publisher', {
+          folder: 'site',
+          program: './publisher/main.ts',
+          readyUrl: releaseUrl,
+        });
+        await cms.ready.catch(async (error: unknown) => {
+          // Tried again and again beside a site that is served; without one there is nothing to keep.
+          if (stopped.aborted || !(await answers(releaseUrl))) throw error;
+        });
+        cms.keepRunning(tell);
+      },
     },
-    settings,
-  );
-}
-
-function startPublisher(settings: Settings): Promise<Service> {
-  return startService(
-    'publisher',
     {
-      folder: 'site',
-      command: ['node', 'publisher/main.ts'],
-      readyUrl: `http://localhost:${settings.sitePort}/release.json`,
+      title: 'Wait for the first release',
+      task: async () => {
+        const overtime = pause(firstReleaseWithin, undefined, { ref: false }).then(() => {
+          throw new Error(
+            `Could not make the first release within five minutes. The log is ${publisher.log}.`,
+          );
+        });
+        await Promise.race([publisher.ready, overtime]);
+        publisher.keepRunning(tell);
+      },
     },
-    settings,
-  );
-}
-
-async function summary(
-  { dataFolder }: Settings,
-  isFirstStart: boolean,
-  cmsUrl: string,
-  siteUrl: string,
-  cmsPort: number,
-): Promise<string> {
-  const file = join(dataFolder, 'first-admin.json');
-  const lines = [
-    '',
-    `  Site   ${siteUrl}`,
-    `  Admin  ${cmsUrl.startsWith('http://localhost') ? `http://localhost:${cmsPort}` : cmsUrl}/admin`,
   ];
-  if (isFirstStart && existsSync(file)) {
-    const { email, password } = JSON.parse(await readFile(file, 'utf8'));
-    lines.push(
-      '',
-      `  First administrator  ${email}`,
-      `  Password             ${password}`,
-      `  Shown this once; kept in ${file}, readable to you alone.`,
-    );
-  } else lines.push('', `  First administrator: see ${file}`);
-  lines.push('', '  Ctrl-C stops everything.', '');
-  return lines.join('\n');
 }

@@ -7,7 +7,7 @@ import { root } from '../stack/settings.ts';
 /** The PostgreSQL server of the tests, in a process of its own. */
 export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
   const child: ChildProcess = spawn(
-    join(root, 'node_modules', 'node', 'bin', 'node'),
+    process.execPath,
     [
       '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
       join(root, 'cms', 'tests', 'harness', 'postgres-process.ts'),

@@ -79,7 +79,7 @@ export async function createBenchStack({
       'publisher',
       {
         folder: 'site',
-        command: ['node', 'publisher/main.ts'],
+        program: './publisher/main.ts',
         readyUrl: `${publisherUrl}/healthz`,
       },
       settings,
@@ -98,9 +98,10 @@ export async function createBenchStack({
         'cms',
         {
           folder: 'cms',
-          command: ['strapi', 'start'],
+          program: 'strapi',
+          args: ['start'],
           readyUrl: `http://localhost:${cmsPort}/_health`,
-          environment: { SEED_DEMO_CONTENT: 'true', ...environment },
+          environment,
         },
         settings,
       );

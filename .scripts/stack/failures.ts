@@ -9,10 +9,16 @@ export function explain(error: unknown): string {
   return error.message;
 }
 
-/** Runs the main function of a script; a failure is printed in plain words and ends it with 1. */
-export function runMain(main: () => Promise<void>): void {
+/**
+ * Runs the main function of a script; a failure is printed in plain words and ends it with 1.
+ * @param stopped what ends it early, with the status to end with for its reason: that is no failure
+ */
+export function runMain(main: () => Promise<void>, stopped?: AbortSignal): void {
   main().catch((error: unknown) => {
-    console.error(`\n${explain(error)}`);
-    process.exitCode = 1;
+    if (stopped?.aborted) process.exitCode = stopped.reason;
+    else {
+      console.error(`\n${explain(error)}`);
+      process.exitCode = 1;
+    }
   });
 }

@@ -15,7 +15,12 @@ export async function generate(target: string, settings: Settings): Promise<void
     await execa('node', ['dist/src/commands/write-graphql-schema.js', schema], {
       ...options,
       cwd: join(root, 'cms'),
-      env: { ...settings.environment, DATA_DIR: data, DATABASE_URL: '' },
+      env: {
+        ...settings.environment,
+        DATA_DIR: data,
+        DATABASE_URL: '',
+        SEED_DEMO_CONTENT: 'false',
+      },
     });
     await execa('graphql-codegen', ['--config', 'codegen.ts'], {
       ...options,

@@ -52,6 +52,7 @@ export async function readSettings(variables: NodeJS.ProcessEnv = process.env): 
       DATA_DIR: dataFolder,
       CMS_URL: cmsUrl,
       PUBLIC_SITE_URL: siteUrl,
+      SEED_DEMO_CONTENT: variables.SEED_DEMO_CONTENT || 'true',
       // With one arena a thread, glibc keeps half a gigabyte that the publisher has given back.
       MALLOC_ARENA_MAX: '2',
       STRAPI_TELEMETRY_DISABLED: 'true',

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { nodeArguments } from './processes.ts';
 import { root, type Settings } from './settings.ts';
 
 /** One thing to build: done again only when one of its inputs has changed since. */
@@ -11,6 +12,8 @@ interface Step {
   inputs: string[];
   /** Path that must exist for the step to count as done. */
   output: string;
+  /** What goes before it is made: Strapi loads whatever it finds, and the compiler skips what it has made. */
+  clears?: readonly string[];
   command: [program: string, ...args: string[]];
   folder: string;
   environment?: NodeJS.ProcessEnv;
@@ -31,6 +34,7 @@ const steps = {
       'package-lock.json',
     ],
     output: 'cms/dist/src/index.js',
+    clears: ['cms/dist/src', 'cms/dist/config', 'cms/dist/.tsbuildinfo'],
     command: ['tsc', '-p', '.'],
     folder: 'cms',
   },
@@ -56,6 +60,9 @@ const steps = {
 
 export type StepName = keyof typeof steps;
 
+/** All steps, in the order in which they need each other. */
+export const stepNames = Object.keys(steps) as StepName[];
+
 export const isStepName = (name: string): name is StepName => Object.hasOwn(steps, name);
 
 const stampFolder = join(root, 'node_modules', '.cache', 'lectern');
@@ -66,24 +73,36 @@ export async function isDone(name: StepName): Promise<boolean> {
   return existsSync(join(root, steps[name].output)) && stamp === (await hashInputs(name));
 }
 
-/** @throws Error with the end of the command's output */
-export async function runStep(name: StepName, settings: Settings): Promise<void> {
-  const { command, folder, environment }: Step = steps[name];
+/**
+ * @param stopped signal that ends it
+ * @throws Error with the end of the command's output
+ */
+export async function runStep(
+  name: StepName,
+  settings: Settings,
+  stopped?: AbortSignal,
+): Promise<void> {
+  const { command, folder, environment, clears = [] }: Step = steps[name];
+  // One that is cut off counts as not done, whatever the inputs become.
+  await rm(stampOf(name), { force: true });
+  for (const path of clears) await rm(join(root, path), { recursive: true, force: true });
+  const inputs = await hashInputs(name);
   const [program, ...args] = command;
-  const result = await execa(program, args, {
+  const result = await execa(process.execPath, nodeArguments(program, args), {
     cwd: join(root, folder),
     env: { ...settings.environment, ...environment },
-    preferLocal: true,
-    localDir: root,
+    ipc: true,
     all: true,
     reject: false,
+    ...(stopped ? { cancelSignal: stopped } : {}),
   });
+  if (stopped?.aborted) throw new Error('Stopped.');
   if (result.failed)
     throw new Error(`Could not build the ${name}:\n${result.all.slice(-4000)}`, {
       cause: result.cause,
     });
   await mkdir(stampFolder, { recursive: true });
-  await writeFile(stampOf(name), await hashInputs(name));
+  await writeFile(stampOf(name), inputs);
 }
 
 const stampOf = (name: StepName) => join(stampFolder, `${name.replace(' ', '-')}.sha256`);

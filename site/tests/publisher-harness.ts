@@ -64,7 +64,6 @@ export interface TestPublisher {
 }
 
 const siteFolder = join(import.meta.dirname, '..');
-const node = join(siteFolder, '..', 'node_modules', 'node', 'bin', 'node');
 
 export async function createPublisher(
   cms: Pick<CmsAddress, 'url' | 'siteToken' | 'publisherPort' | 'publisherKey'>,
@@ -127,7 +126,7 @@ export async function createPublisher(
       const preload = options.hasFailingFiles
         ? ['--import', './tests/preload/failing-files.mjs']
         : [];
-      child = spawn(node, [...preload, 'publisher/main.ts'], {
+      child = spawn(process.execPath, [...preload, 'publisher/main.ts'], {
         cwd: siteFolder,
         env: {
           PATH: process.env.PATH,

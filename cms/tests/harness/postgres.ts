@@ -3,15 +3,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const root = join(import.meta.dirname, '..', '..', '..');
-
 /** A PostgreSQL server of its own, with an empty database. Works as root, too. */
 export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
-  const child = spawn(
-    join(root, 'node_modules', 'node', 'bin', 'node'),
-    [join(import.meta.dirname, 'postgres-process.ts')],
-    { stdio: ['pipe', 'pipe', 'inherit'] },
-  );
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'postgres-process.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const ended = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });
   const first = await Promise.race([once(lines, 'line'), ended.then(() => undefined)]);
