@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../stack/settings.ts';
@@ -53,7 +54,7 @@ export function startLectern({
       output += text;
     });
   let hasEnded = false;
-  npm.once('exit', () => {
+  const ended = once(npm, 'exit').then(() => {
     hasEnded = true;
   });
 
@@ -62,6 +63,7 @@ export function startLectern({
     return found.filter((each) => each !== undefined);
   };
   const gone = async () => {
+    await ended;
     while ((await processes()).length > 0) await tick();
   };
   return {
