@@ -9,10 +9,12 @@ import { applyRoles } from './roles';
 import { seedDemoContent } from './seed';
 import { prepareSqliteConnection } from './sqlite-connection';
 import { provisionTokens } from './tokens';
+import { ensureUniqueVersions } from './unique-versions';
 
 /** Brings the database to what the code expects, at every start. Each duty can run again safely. */
 export async function runBootDuties(strapi: Core.Strapi): Promise<void> {
   await prepareSqliteConnection(strapi);
+  await ensureUniqueVersions(strapi);
   await ensureGeneration(strapi);
   await trimChanges(strapi);
   await trimVersions(strapi);

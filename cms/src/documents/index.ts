@@ -6,11 +6,13 @@ import { cancelPlans } from '../schedule/cancel-plans';
 import { checkEntries } from './check-entries';
 import { clampToPublished } from './clamp-to-published';
 import { type DocumentMiddleware, isWrite } from './document-middleware';
+import { guardIdentity } from './guard-identity';
 import { guardPublished } from './guard-published';
 import { keepPlacements } from './keep-placements';
 
 /** What happens around every read and write of content, outermost first. */
 export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
+  strapi.documents.use(guardIdentity(strapi));
   strapi.documents.use(clampToPublished(strapi));
   strapi.documents.use(guardPublished(strapi));
   strapi.documents.use(inOneTransaction(strapi));

@@ -1,6 +1,7 @@
 import { contentTypeOf, contentTypes } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import { underDocumentId } from '../documents/guard-identity';
 import type { Restored } from './contract';
 import { findExisting } from './find-existing';
 import { type Form, planRestore } from './plan-restore';
@@ -62,7 +63,8 @@ export async function bringBack(
       leftOut.push(...plan.leftOut);
       const data = { ...plan.data, updatedBy: user, createdBy: user };
       if (exists) await documents.update({ documentId, data, ...localeOf(version) });
-      else await documents.create({ data: { ...data, documentId }, ...localeOf(version) });
+      else
+        await documents.create({ data: underDocumentId(data, documentId), ...localeOf(version) });
       exists = true;
       await returnOne(strapi, version);
     }
