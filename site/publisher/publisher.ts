@@ -115,6 +115,7 @@ export function startPublisher(
     logger.error({ reason, generation: state.live?.generation }, message);
     enter('failing');
     if (!isOutOfSpace(error)) return;
+    finishing.pause();
     // Whatever the release left behind makes room for the next try.
     await releases.prune(options.releasesKept, true).catch((cause: unknown) => {
       logger.error(`Could not make room: ${cause instanceof Error ? cause.message : cause}`);

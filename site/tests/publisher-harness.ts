@@ -55,6 +55,8 @@ export interface TestPublisher {
   until(wanted: (status: PublisherStatus) => boolean, within?: number): Promise<PublisherStatus>;
   /** Waits until it is idle at the generation that the CMS has counted. */
   caughtUp(): Promise<PublisherStatus>;
+  /** Waits until the live release is finished, so that what happens next belongs to something else. */
+  finished(): Promise<void>;
   /** Starts the process; `settings` hold for this start only. */
   start(settings?: Record<string, string>): Promise<void>;
   /** Settles when the process has ended by itself. */
@@ -118,6 +120,16 @@ export async function createPublisher(
       const { data } = await graphql(cms, '{ contentGeneration { changeId } }');
       const { changeId } = data.contentGeneration;
       return until(({ state, liveChangeId }) => state === 'idle' && liveChangeId === changeId);
+    },
+    finished: async () => {
+      for (let last = ''; ; ) {
+        const { release } = await until(
+          ({ state, release }) => state === 'idle' && release !== null,
+        );
+        if ((await releases.read(release)).isFinished) return;
+        if (release === last) await new Promise((resolve) => setTimeout(resolve, 100));
+        last = release;
+      }
     },
     ended: async () => {
       if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');

@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
@@ -53,21 +53,11 @@ async function untilPageShows(text: string, of = publisher, within = 20_000): Pr
 const isQuiet = async (of = publisher) =>
   of.until(({ state, release }) => state === 'idle' && release !== null);
 
-/** Waits until the finishing of the last release is done, so that operations are those of a publish. */
-async function untilFinished(of = publisher): Promise<void> {
-  for (let last = ''; ; ) {
-    const { release } = await isQuiet(of);
-    if ((await of.releases.read(release)).isFinished) return;
-    if (release === last) await new Promise((resolve) => setTimeout(resolve, 100));
-    last = release;
-  }
-}
-
 test('fault 31: everything a release consists of is on disk before `current` is switched to it', async () => {
-  await untilFinished();
+  await publisher.finished();
   await publisher.arm({ at: 100_000, action: 'EIO' });
   await untilPageShows(await publishPrice());
-  await untilFinished();
+  await publisher.finished();
   const operations = await publisher.arm();
   const end = operations.findIndex(
     ([name, , target]) => name === 'rename' && target?.endsWith('/current'),
@@ -93,7 +83,7 @@ test('fault 31: everything a release consists of is on disk before `current` is 
 });
 
 test('fault 30: any single file operation of a publish fails: the old release stays, the next try is live', async () => {
-  await untilFinished();
+  await publisher.finished();
   await publisher.arm({ at: 100_000, action: 'EIO' });
   await untilPageShows(await publishPrice());
   const count = (await publisher.arm()).length;
@@ -108,7 +98,7 @@ test('fault 30: any single file operation of a publish fails: the old release st
 });
 
 test('fault 30: killed at every kind of file operation, it restarts, converges, and `current` is whole', async () => {
-  await untilFinished();
+  await publisher.finished();
   for (let at = 1; at <= 41; at += 8) {
     await publisher.arm({ at, action: 'kill' });
     const text = await publishPrice();
@@ -121,9 +111,34 @@ test('fault 30: killed at every kind of file operation, it restarts, converges, 
   expect(await publisher.liveDamage()).toEqual([]);
 });
 
+test('99: after a failed flush no tree holds what may not be on disk: every file is its object', async () => {
+  await publisher.finished();
+  await publisher.arm({ at: 100_000, action: 'EIO' });
+  await untilPageShows(await publishPrice());
+  const operations = await publisher.arm();
+  const end = operations.findIndex(([name, , to]) => name === 'rename' && to?.endsWith('/current'));
+  const flushes = operations.flatMap(([name], index) =>
+    name === 'sync' && index < end ? [index + 1] : [],
+  );
+  expect(flushes.length).toBeGreaterThan(5);
+  const { objects } = publisher.releases;
+  const current = join(publisher.folder, 'site', 'current');
+  for (const at of flushes) {
+    await publisher.finished();
+    await publisher.arm({ at, action: 'EIO' });
+    await untilPageShows(await publishPrice());
+    const live = await publisher.releases.read((await isQuiet()).release);
+    for (const [path, { hash }] of live.files.entries()) {
+      const { ino } = await stat(join(current, path));
+      expect([at, path, ino]).toEqual([at, path, (await stat(objects.pathOf(hash))).ino]);
+    }
+  }
+  await publisher.arm();
+});
+
 test('fault 32: with a read-only or full disk the old release is served, the status says so, and it recovers', async () => {
   for (const action of ['ENOSPC', 'EROFS'] as const) {
-    await untilFinished();
+    await publisher.finished();
     const before = await pageText();
     const { release } = await publisher.status();
     await publisher.arm({ at: 5, action, lasts: true });
@@ -158,7 +173,7 @@ test.runIf(process.getuid?.() === 0)(
       await rm(disk, { recursive: true, force: true });
     });
     await small.start();
-    await untilFinished(small);
+    await small.finished();
     const { release } = await small.status();
     const filler = join(disk, 'filler');
     await execa('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4k'], { reject: false });
@@ -186,7 +201,7 @@ test('fault 33: of two publishers one waits; one that was paused and comes back 
     await first.remove();
   });
   await first.start();
-  await untilFinished(first);
+  await first.finished();
   const started = second.start();
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   expect(second.output()).toContain('is at work');
@@ -214,14 +229,14 @@ test('fault 35: a file of the live release that is changed or deleted is found w
     await watchful.remove();
   });
   await watchful.start();
-  await untilFinished(watchful);
+  await watchful.finished();
   const current = join(watchful.folder, 'site', 'current');
   const { release } = await watchful.status();
   await writeFile(join(current, 'index.html'), 'defaced');
   await rm(join(current, 'robots.txt'));
   await watchful.until((status) => status.state === 'idle' && status.release !== release);
   expect(watchful.output()).toContain('are damaged');
-  await untilFinished(watchful);
+  await watchful.finished();
   expect(await watchful.liveDamage()).toEqual([]);
   expect(await watchful.readLive('index.html')).not.toContain('defaced');
 });

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { PublisherState } from '../publish-run.ts';
 import type { Release } from '../releases/release.ts';
 import type { ReleaseStore } from '../releases/release-store.ts';
-import { prepareFinish, takeOver } from './prepare-finish.ts';
+import { type Finished, noteFinished, prepareFinish, takeOver } from './prepare-finish.ts';
 
 /** Improves the live release while nobody publishes; every part is a release of its own. */
 export interface Finishing {
@@ -35,22 +35,41 @@ export function createFinishing(options: FinishingOptions): Finishing {
   let pausing = new AbortController();
   let isUnderWay = false;
   let atWork: Promise<void> = Promise.resolve();
+  /** Files that could not be made; they are tried again after the next publish. */
+  const failed = new Set<string>();
 
+  /** @returns whether there is more to do */
   const finishPart = async (signal: AbortSignal): Promise<boolean> => {
     if (await releases.pinned()) return false;
-    const finished = await prepareFinish(state, releases, options.shareFolder, signal);
-    if (finished === undefined) return false;
-    await between(async () => {
-      if (signal.aborted || state.live === undefined || (await releases.pinned())) return;
-      const files = takeOver(state, finished);
-      if (files.size === 0) return;
-      const isFinished = state.unfinished.size + state.undrawn.size === 0;
-      const release = await releases.create(state.live, { ...state.live, isFinished, files });
-      await options.goLive(release);
-      logger.info({ release: release.id, files: files.size, isFinished }, 'finished');
-      await releases.prune(options.releasesKept);
-    });
-    return true;
+    const letGo = releases.objects.hold();
+    // What is made for nothing protects nothing.
+    signal.addEventListener('abort', letGo, { once: true });
+    try {
+      const finished = await prepareFinish(state, releases, options.shareFolder, failed, signal);
+      if (finished === undefined) return false;
+      for (const [name, cause] of finished.failures) {
+        failed.add(name);
+        logger.error({ file: name }, `Could not finish a file: ${cause}`);
+      }
+      await between(async () => {
+        if (!signal.aborted && !(await releases.pinned())) await release(finished);
+        letGo();
+        await releases.prune(options.releasesKept);
+      });
+      return true;
+    } finally {
+      letGo();
+    }
+  };
+
+  const release = async (finished: Finished): Promise<void> => {
+    const { live } = state;
+    const { files, isFinished } = takeOver(state, finished);
+    if (live === undefined || files.size === 0) return;
+    const next = await releases.create(live, { ...live, isFinished, files });
+    await options.goLive(next);
+    noteFinished(state, finished);
+    logger.info({ release: next.id, files: files.size, isFinished }, 'finished');
   };
 
   /** @returns whether there is more to do */
@@ -78,6 +97,7 @@ export function createFinishing(options: FinishingOptions): Finishing {
   const pause = () => {
     clearTimeout(timer);
     pausing.abort();
+    failed.clear();
     isUnderWay = false;
   };
   return {

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -8,10 +7,10 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { hashOf, type ReleaseFile } from './file-table.ts';
+import { flushedOneByOne, flushPath, flushPaths } from './flush.ts';
 
 /** Keeps bytes under the hash of their content, each once for all releases. */
 export interface ObjectStore {
@@ -27,10 +26,15 @@ export interface ObjectStore {
   /** True when the object is there with the bytes that its name says. */
   isSound(hash: string): Promise<boolean>;
   /**
-   * Deletes the objects whose hash begins with two digits, but for those that are needed.
-   * @param age milliseconds; what was stored later may belong to a release that is still to be made
+   * Deletes the objects whose hash begins with two digits, but for those that are needed; nothing at
+   * all while somebody holds.
    */
-  sweep(prefix: string, needed: ReadonlySet<string>, age: number): Promise<void>;
+  sweep(prefix: string, needed: ReadonlySet<string>): Promise<void>;
+  /**
+   * Protects what is stored from now on, also by another process: nobody knows yet which release
+   * will need it. Returns how to end that.
+   */
+  hold(): () => void;
   /**
    * Flushes what was stored, and other paths with it, so that it outlasts a loss of power. Few files
    * are flushed from the moment they are stored, so that this hardly waits for them.
@@ -38,15 +42,17 @@ export interface ObjectStore {
   sync(others: Iterable<string>): Promise<void>;
 }
 
-/** More files than this are flushed with their whole file system at once. */
-const syncedOneByOne = 64;
-
 export function createObjectStore(folder: string): ObjectStore {
   const pathOf = (hash: string) => join(folder, hash.slice(0, 2), hash);
-  const made = new Set<string>();
+  /** Stored by this process and not flushed yet. */
   const unsynced = new Set<string>();
+  /** There before this process, which cannot know whether they were ever flushed. */
+  const unproven = new Set<string>();
   /** Flushes of single files, under way or done. */
   const flushes = new Map<string, Promise<void>>();
+  /** Paths that this process has flushed. */
+  const flushed = new Set<string>();
+  const holders = new Set<symbol>();
 
   const isSound = async (hash: string) => {
     const bytes = await readFile(pathOf(hash)).catch(ifMissing(undefined));
@@ -61,22 +67,15 @@ export function createObjectStore(folder: string): ObjectStore {
       const hash = hashOf(bytes);
       const stored = { hash, size: Buffer.byteLength(bytes) };
       const path = pathOf(hash);
-      if (existsSync(path) && hashOf(readFileSync(path)) === hash) return stored;
-      if (!made.has(dirname(path))) mkdirSync(dirname(path), { recursive: true });
-      made.add(dirname(path));
-      const part = `${path}.${process.pid}.part`;
-      try {
-        writeFileSync(part, bytes);
-        // A server that makes entity tags from time and size makes them from the content this way.
-        utimesSync(part, contentTime(hash), contentTime(hash));
-        renameSync(part, path);
-      } catch (error) {
-        rmSync(part, { force: true });
-        throw error;
+      if (existsSync(path) && hashOf(readFileSync(path)) === hash) {
+        if (!flushed.has(path) && !unsynced.has(path)) unproven.add(path);
+        return stored;
       }
+      write(path, bytes, contentTime(hash));
+      flushed.delete(path);
       unsynced.add(path);
-      if (unsynced.size <= syncedOneByOne) {
-        const flush = syncPath(path);
+      if (unsynced.size <= flushedOneByOne) {
+        const flush = flushPath(path);
         // What it fails with is thrown by whoever waits for it, below.
         flush.catch(() => undefined);
         flushes.set(path, flush);
@@ -88,25 +87,31 @@ export function createObjectStore(folder: string): ObjectStore {
       if (hashOf(bytes) !== hash) throw new Error(`The object ${hash} is damaged.`);
       return bytes;
     },
-    sweep: async (prefix, needed, age) => {
+    sweep: async (prefix, needed) => {
       const shelf = join(folder, prefix);
       for (const name of await readdir(shelf).catch(ifMissing([]))) {
+        if (holders.size > 0) return;
         if (needed.has(name)) continue;
-        const path = join(shelf, name);
-        // Not the time of modification, which is made from the content.
-        const { ctimeMs } = await stat(path);
-        if (Date.now() - ctimeMs >= age) await rm(path, { force: true });
+        flushed.delete(join(shelf, name));
+        await rm(join(shelf, name), { force: true });
       }
+    },
+    hold: () => {
+      const holder = Symbol('holder');
+      holders.add(holder);
+      return () => void holders.delete(holder);
     },
     sync: async (others) => {
       const stored = [...unsynced];
-      const flushed = stored.filter((path) => flushes.has(path));
-      const rest = stored.filter((path) => !flushes.has(path));
+      const found = [...unproven];
+      const rest = [...stored.filter((path) => !flushes.has(path)), ...found];
       try {
         await Promise.all([
-          ...flushed.map((path) => flushes.get(path)),
-          syncPaths([...rest, ...stored.map(dirname), ...others], folder),
+          ...flushes.values(),
+          flushPaths([...rest, ...[...stored, ...found].map(dirname), ...others], folder),
         ]);
+        for (const path of [...stored, ...found]) flushed.add(path);
+        for (const path of found) unproven.delete(path);
       } catch (error) {
         // The system reports once that it could not write what it keeps in memory: to ask again
         // would get a yes. Without the files they are stored anew.
@@ -122,24 +127,23 @@ export function createObjectStore(folder: string): ObjectStore {
   };
 }
 
-/**
- * Flushes files and folders to disk.
- * @param folder any folder on the file system that holds them
- */
-export async function syncPaths(paths: Iterable<string>, folder: string): Promise<void> {
-  const unique = [...new Set(paths)];
-  // One flush of the file system costs less than thousands of single ones.
-  if (unique.length > syncedOneByOne && process.platform === 'linux')
-    await promisify(execFile)('sync', ['-f', folder]);
-  else await Promise.all(unique.map(syncPath));
-}
-
-async function syncPath(path: string): Promise<void> {
-  const handle = await open(path);
+/** Writes a file in a folder that may not be there, so that it is there whole or not at all. */
+function write(path: string, bytes: string | Uint8Array, time: number): void {
+  const part = `${path}.${process.pid}.part`;
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    try {
+      writeFileSync(part, bytes);
+    } catch (error) {
+      ifMissing(undefined)(error as NodeJS.ErrnoException);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(part, bytes);
+    }
+    // A server that makes entity tags from time and size makes them from the content this way.
+    utimesSync(part, time, time);
+    renameSync(part, path);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
   }
 }
 

@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileTable } from './file-table.ts';
-import { createObjectStore, ifMissing, syncPaths } from './object-store.ts';
+import { flushPaths } from './flush.ts';
+import { createObjectStore, ifMissing } from './object-store.ts';
 import { aboutText, type Release, type ReleaseChange } from './release.ts';
 import { createReleaseLists } from './release-lists.ts';
 import {
   aboutFile,
   changeTree,
   findDamage,
+  giveUp,
   linkedTree,
   newTree,
   type SiteTree,
@@ -17,9 +19,6 @@ import { LockLostError, type WriterLock } from './writer-lock.ts';
 
 /** Files that are brought to the hidden tree at once; a publish may have to wait for so many. */
 const filesPerStep = 250;
-
-/** An object that was stored less long ago may wait for its release, in milliseconds. */
-const newFor = 60_000;
 
 /**
  * The releases below one folder: `objects` holds every file once under its hash, `releases` a list
@@ -105,7 +104,7 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
     const step = release.files.changesSince(before).take(filesPerStep).toArray();
     if (step.length === 0) return true;
     const touched = await changeTree(tree, before.with(step), aboutText(release), objects);
-    await syncPaths(touched, folder);
+    await flushPaths(touched, folder).catch(giveUp(tree));
     return false;
   };
 
@@ -118,12 +117,12 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
       prepare((path) => symlink(join('trees', tree.name), path)),
     ]);
     // Everything is on disk before anything of it can be seen, in one go.
-    await objects.sync([...touched, join(writer().folder, headName), trees]);
+    await objects.sync([...touched, join(writer().folder, headName), trees]).catch(giveUp(tree));
     await putInPlace(headName, lists.pathOf(release.id));
-    await syncPaths([heads], folder);
+    await flushPaths([heads], folder);
     await putInPlace(linkName, current);
     lists.remember(release);
-    await syncPaths([folder], folder);
+    await flushPaths([folder], folder);
   };
 
   const pinned = async (): Promise<string | undefined> =>
@@ -155,7 +154,7 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
     for (let count = everything ? 256 : 1; count > 0; count -= 1) {
       sweptShare = (sweptShare + 1) % 256;
       const prefix = sweptShare.toString(16).padStart(2, '0');
-      await objects.sweep(prefix, FileTable.objectsOf(tables, prefix), everything ? 0 : newFor);
+      await objects.sweep(prefix, FileTable.objectsOf(tables, prefix));
     }
   };
 
@@ -183,7 +182,7 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
     findLiveDamage: ({ files }: Release) => findDamage(current, files),
     setPin: async (id: string) => {
       const name = await prepare((path) => writeFile(path, `${id}\n`));
-      await syncPaths([join(writer().folder, name)], folder);
+      await flushPaths([join(writer().folder, name)], folder);
       await putInPlace(name, pin);
     },
     releasePin: () => rm(pin, { force: true }),

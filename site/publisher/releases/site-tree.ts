@@ -68,6 +68,14 @@ export async function changeTree(
   return touched.add(join(tree.path, aboutFile));
 }
 
+/** For a failed flush of a tree: what is in it may not be on disk, so that it is not used any more. */
+export const giveUp =
+  (tree: SiteTree) =>
+  (error: unknown): never => {
+    tree.files = undefined;
+    throw error;
+  };
+
 async function removeEmptyFolders(path: string, root: string): Promise<void> {
   for (let up = path; up !== root; up = dirname(up)) {
     try {

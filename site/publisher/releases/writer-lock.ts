@@ -33,6 +33,9 @@ const beat = 1_000;
 /** A holder that has not been heard of for so long, in milliseconds, is taken to be gone. */
 const patience = 10_000;
 
+/** When each holder was last seen to have changed its time stamp, and to what. */
+type Heard = Map<string, { stamp: number; at: number }>;
+
 /** Waits until no other publisher holds the lock, then takes it. `onWait` hears whom it waits for. */
 export async function takeWriterLock(
   root: string,
@@ -43,8 +46,9 @@ export async function takeWriterLock(
   const name = randomBytes(6).toString('hex');
   const folder = join(writers, name);
   let isTold = false;
+  const heard: Heard = new Map();
   for (;;) {
-    const [holder] = await findHolders(writers);
+    const [holder] = await findHolders(writers, heard);
     if (holder === undefined) {
       await mkdir(folder);
       await writeFile(
@@ -52,7 +56,7 @@ export async function takeWriterLock(
         JSON.stringify({ pid: process.pid, host: hostname() }),
       );
       // Of two that start at the same moment the one with the smaller name goes on.
-      const rivals = await findHolders(writers);
+      const rivals = await findHolders(writers, heard);
       if (!rivals.some((rival) => rival.name < name)) break;
       await rm(folder, { recursive: true, force: true });
     } else if (!isTold) {
@@ -92,20 +96,43 @@ async function evict(writers: string, name: string): Promise<void> {
   await rm(name.endsWith('.gone') ? join(writers, name) : gone, { recursive: true, force: true });
 }
 
-/** Those who hold the lock, or try to, and seem to be alive. */
-async function findHolders(writers: string): Promise<{ name: string; process: string }[]> {
+/**
+ * Those who hold the lock, or try to, and seem to be alive. Whether a time stamp changes is watched by
+ * the clock of this process; what it says is not compared, since another clock may have made it.
+ */
+async function findHolders(
+  writers: string,
+  heard: Heard,
+): Promise<{ name: string; process: string }[]> {
   const holders: { name: string; process: string }[] = [];
   for (const name of await readdir(writers)) {
     if (name.endsWith('.gone')) continue;
-    const heard = await stat(join(writers, name)).catch(ifMissing(undefined));
-    if (heard === undefined || Date.now() - heard.mtimeMs > patience) continue;
-    const text = await readFile(join(writers, name, 'holder.json'), 'utf8').catch(ifMissing(''));
-    const { pid, host } = JSON.parse(text || '{}') as { pid?: number; host?: string };
-    if (host === hostname() && pid !== undefined && !isAlive(pid)) continue;
+    const found = await stat(join(writers, name)).catch(ifMissing(undefined));
+    if (found === undefined) continue;
+    const known = heard.get(name);
+    if (known?.stamp !== found.mtimeMs)
+      heard.set(name, { stamp: found.mtimeMs, at: performance.now() });
+    else if (performance.now() - known.at > patience) continue;
+    const { pid, host } = await readHolder(join(writers, name));
+    if (host === hostname() && pid !== undefined && !isAnother(pid)) continue;
     holders.push({ name, process: `process ${pid ?? '?'} on ${host ?? '?'}` });
   }
   return holders;
 }
+
+/** What a holder says of itself; nothing while it is only about to, or when it never came to. */
+async function readHolder(folder: string): Promise<{ pid?: number; host?: string }> {
+  const text = await readFile(join(folder, 'holder.json'), 'utf8').catch(ifMissing(''));
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Half written, by a loss of power too: whether it lives is seen by its time stamp.
+    return {};
+  }
+}
+
+/** Whether a process of this computer is there, and not this one, which may have the number of a former one. */
+const isAnother = (pid: number) => pid !== process.pid && isAlive(pid);
 
 function isAlive(pid: number): boolean {
   try {
