@@ -7,3 +7,4 @@ export * from './publisher-status.js';
 export * from './rules/check-entry.js';
 export * from './rules/content-rules.js';
 export { imageTypes, isHttpUrl, isSiteLink } from './rules/fields.js';
+export * from './rules/redirect-issues.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { compressQuickly, isCompressible } from '../publisher/compress.ts';
 import { planAll } from '../publisher/plan-pages.ts';
-import { fileOf } from '../publisher/release-paths.ts';
+import { storedAs } from '../publisher/release-paths.ts';
 import { FileTable, type ReleaseFile } from '../publisher/releases/file-table.ts';
 import { createObjectStore } from '../publisher/releases/object-store.ts';
 import { createRenderer } from '../publisher/renderer.ts';
@@ -34,8 +34,10 @@ export async function renderDemoSite(
   try {
     await renderer.use(content);
     const files = new Map<string, Uint8Array>();
-    for (const path of planAll(content, []).render)
-      files.set(fileOf(path), (await renderer.render(path)).body);
+    for (const path of planAll(content, []).render) {
+      const rendered = await renderer.render(path);
+      files.set(storedAs(path, rendered), rendered.body);
+    }
     return files;
   } finally {
     await renderer.close();
@@ -87,7 +89,6 @@ const noRelease = {
   contentHash: '',
   time: '2026-01-01T00:00:00.000Z',
   landingPages: 0,
-  redirects: [],
   retired: {},
   isFinished: false,
 };

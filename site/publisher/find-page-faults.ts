@@ -1,8 +1,7 @@
 import type { ContentIssue } from '@lectern/shared-types';
 import type { Content } from '../src/content/content.ts';
-import { findRoute, redirectPath } from '../src/content/routes.ts';
+import { leadsSomewhere } from '../src/content/routes.ts';
 import { checkPage, type PageCheck } from './check-page.ts';
-import { isFile } from './release-paths.ts';
 import type { Rendered } from './renderer.ts';
 
 export interface PageFaults extends PageCheck {
@@ -13,18 +12,20 @@ export interface PageFaults extends PageCheck {
 /** What keeps a rendered page from going live: the same in a run, in a check before it, and in a preview. */
 export function findPageFaults(
   path: string,
-  { body, reads }: Pick<Rendered, 'body' | 'reads'>,
+  { body, reads, redirect }: Pick<Rendered, 'body' | 'reads' | 'redirect'>,
   issues: ReadonlyMap<string, ContentIssue[]>,
   exists: (path: string) => boolean,
 ): PageFaults {
-  const check = path.endsWith('/')
-    ? checkPage(decoder.decode(body), exists)
-    : { faults: [], links: [], anchors: new Set<string>() };
-  return { ...check, issues: reads.flatMap((key) => issues.get(key) ?? []) };
+  const known = reads.flatMap((key) => issues.get(key) ?? []);
+  if (redirect !== undefined)
+    return { ...nothing, links: redirect.links, issues: [...known, ...redirect.issues] };
+  const check = path.endsWith('/') ? checkPage(decoder.decode(body), exists) : nothing;
+  return { ...check, issues: known };
 }
+
+const nothing: PageCheck = { faults: [], links: [], anchors: new Set() };
 
 const decoder = new TextDecoder();
 
 /** Whether a link to a path leads somewhere. */
-export const existsIn = (content: Content) => (path: string) =>
-  isFile(path) || findRoute(content, redirectPath({ from: path })) !== undefined;
+export const existsIn = (content: Content) => (path: string) => leadsSomewhere(content, path);

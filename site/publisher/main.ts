@@ -14,7 +14,7 @@ import { createMetrics } from './metrics.ts';
 import { createPreview } from './preview/preview.ts';
 import type { PublisherState, RunContext } from './publish-run.ts';
 import { startPublisher } from './publisher.ts';
-import { fileOf } from './release-paths.ts';
+import { fileOf, isAnswered } from './release-paths.ts';
 import { hashOf } from './releases/file-table.ts';
 import type { Release } from './releases/release.ts';
 import { createReleaseStore, type ReleaseStore } from './releases/release-store.ts';
@@ -63,6 +63,7 @@ const state: PublisherState = {
   anchors: new Map(),
   shown: createShownEntries(),
   blocked: new Map(),
+  shadowed: [],
   unfinished: new Set(live && !live.isFinished ? compressedFiles(live) : []),
   undrawn: new Map(),
 };
@@ -86,7 +87,7 @@ const options = { ...settings, shareFolder: join(settings.folder, 'share-cache')
 const publisher = startPublisher(context, options, logger);
 const metrics = createMetrics();
 publisher.subscribe(metrics.observe);
-const isLive = (path: string) => state.live?.files.has(fileOf(path)) ?? false;
+const isLive = (path: string) => isAnswered(state.live, path);
 const { siteUrl, keys } = settings;
 const drafts = settings.preview && createDrafts(settings.preview);
 const routes = createCheckRoutes({
@@ -139,11 +140,9 @@ function createDrafts(preview: PreviewSettings) {
       media: content?.media ?? new Map(),
       reads,
       anchors,
-      isLive: (path: string) => release?.files.has(fileOf(path)) ?? false,
-      readPage: (path: string) => {
-        if (release === undefined) throw new Error('Nothing is live yet. Try again in a moment.');
-        return releases.readFile(release, fileOf(path));
-      },
+      isLive: (path: string) => isAnswered(release, path),
+      readPage: async (path: string) =>
+        release?.files.has(fileOf(path)) ? releases.readFile(release, fileOf(path)) : undefined,
     };
   };
   return {

@@ -1,23 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import type { BlockedPage, RunReport } from '@lectern/shared-types';
+import type { BlockedPage, ContentIssue, RunReport } from '@lectern/shared-types';
 import { ContentReadError } from '../src/cms/errors.ts';
 import type { ContentSource } from '../src/cms/load-content.ts';
 import type { Generation } from '../src/cms/read-content.ts';
 import type { Content } from '../src/content/content.ts';
-import { findRoute, redirectPath } from '../src/content/routes.ts';
+import { findShadowedRedirects } from '../src/content/resolve-redirect.ts';
+import { findRoute } from '../src/content/routes.ts';
 import { type ShareImage, shareImageOf, shareImagePath } from '../src/share-image/share-image.ts';
 import { type ContentState, isPending, nothingPending } from './content-state.ts';
 import { findSuspects } from './find-suspects.ts';
 import type { AnchorIndex } from './lost-links.ts';
 import { planAll, planChanged, type ReadIndex } from './plan-pages.ts';
 import { refreshContent } from './refresh-content.ts';
-import { fileOf, pathsOf, variantsOf } from './release-paths.ts';
+import { filesAt, isAnswered, pathsOf } from './release-paths.ts';
 import type { Release } from './releases/release.ts';
 import type { ReleaseStore } from './releases/release-store.ts';
 import { renderPages } from './render-pages.ts';
 import type { Renderer } from './renderer.ts';
 import type { ShownEntries } from './shown-entries.ts';
-import { type ChangedFiles, storeAssets, storeFile } from './store-files.ts';
+import { type ChangedFiles, storeAssets, storePage } from './store-files.ts';
 
 /** What the process remembers between runs. */
 export interface PublisherState {
@@ -27,6 +28,8 @@ export interface PublisherState {
   anchors: AnchorIndex;
   shown: ShownEntries;
   blocked: Map<string, BlockedPage>;
+  /** Faults of redirects from addresses at which a page stands. */
+  shadowed: ContentIssue[];
   /** Files that are compressed quickly, not yet as well as can be. */
   unfinished: Set<string>;
   /** Images of pages that are still to be drawn, by file. */
@@ -71,9 +74,10 @@ export async function publishOnce(
   const isCurrent = !isPending(pending) && state.live?.changeId === generation.changeId;
   onRead(generation, !isCurrent);
   if (isCurrent) return undefined;
+  state.shadowed = findShadowedRedirects(content);
 
   const { live } = state;
-  const isLive = (path: string) => live?.files.has(fileOf(path)) ?? false;
+  const isLive = (path: string) => isAnswered(live, path);
   const plan = pending.isEverything
     ? planAll(content, pathsOf(live))
     : planChanged(content, pending, state.reads, isLive);
@@ -89,12 +93,12 @@ export async function publishOnce(
     issues: known.issues,
     content,
     suspects: (path) => findSuspects(path, content, pending, state.reads),
-    onPage: (path, { body, hash, reads }) => {
-      state.shown.note(path, reads);
-      return storeFile(target, fileOf(path), body, hash);
+    onPage: (path, page) => {
+      state.shown.note(path, page.reads);
+      return storePage(target, path, page);
     },
     onRefused: (path) => {
-      for (const file of variantsOf(fileOf(path))) files.delete(file);
+      for (const file of filesAt(path)) files.delete(file);
     },
   });
   for (const path of rendered) noteShareImage(state, content, path);
@@ -103,10 +107,8 @@ export async function publishOnce(
   for (const path of plan.remove) {
     state.anchors.delete(path);
     state.shown.forget(path);
-    for (const file of variantsOf(fileOf(path))) files.set(file, null);
+    for (const file of filesAt(path)) files.set(file, null);
   }
-  const unfit = new Set(blocked.map(({ path }) => path));
-  for (const path of new Set(state.blocked.keys()).difference(new Set(rendered))) unfit.add(path);
   const retired = pending.isEverything
     ? await storeAssets(target, context.assetsFolder, known)
     : live?.retired;
@@ -118,7 +120,6 @@ export async function publishOnce(
     changeId: generation.changeId,
     codeVersion: context.codeVersion,
     landingPages,
-    redirects: toRedirects(content, unfit, live?.redirects ?? []),
     retired: retired ?? {},
   };
   const { committed } = pending;
@@ -173,21 +174,6 @@ function noteShareImage({ live, undrawn }: PublisherState, content: Content, pat
   const name = shareImagePath(image).slice(1);
   if (!live?.files.has(name)) undrawn.set(name, image);
 }
-
-/**
- * What the servers answer with a redirect; one whose page is blocked stays as it was.
- * @param unfit paths of blocked pages
- */
-const toRedirects = (
-  { redirects }: Content,
-  unfit: ReadonlySet<string>,
-  before: Release['redirects'],
-): Release['redirects'] =>
-  [...redirects.values()].flatMap(({ from, to, permanent }) =>
-    unfit.has(redirectPath({ from }))
-      ? before.filter((redirect) => redirect.from === from)
-      : [{ from, to, isPermanent: permanent ?? false }],
-  );
 
 const countPages = ({ locales }: Content) =>
   [...locales.values()].reduce((sum, { LandingPage }) => sum + LandingPage.size, 0);

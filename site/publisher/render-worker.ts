@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { findRoute } from '../src/content/routes.ts';
 import { getContent, onRead, setContent } from '../src/content/store.ts';
 import { updateContent } from '../src/content/update-content.ts';
 import { hashOf } from './releases/file-table.ts';
+import { renderRedirect } from './render-redirect.ts';
 import type { Rendered, RenderRequest, RenderTask } from './renderer.ts';
 
 /*
@@ -39,6 +41,8 @@ let reads = new Set<string>();
 onRead((key) => reads.add(key));
 
 async function render(path: string): Promise<Rendered> {
+  const found = findRoute(getContent(), path);
+  if (found?.kind === 'redirect') return renderRedirect(getContent(), found.redirect, siteUrl);
   reads = new Set();
   const route = routes.find(({ prerender, pattern }) => prerender && pattern.test(decodeURI(path)));
   if (route === undefined) throw new Error(`No page of the site has the path ${path}.`);

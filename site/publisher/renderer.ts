@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import type { ContentIssue } from '@lectern/shared-types';
 import type { Content } from '../src/content/content.ts';
 import type { ContentUpdate } from '../src/content/update-content.ts';
+import type { Link } from './check-page.ts';
 
 export type RenderTask =
   | { kind: 'content'; content: Content }
@@ -16,6 +18,16 @@ export interface Rendered {
   hash: string;
   /** Keys of everything in the content that the page has looked at. */
   reads: string[];
+  /** What is found instead of a page where visitors are sent on. */
+  redirect?: RenderedRedirect;
+}
+
+export interface RenderedRedirect {
+  isPermanent: boolean;
+  /** Where visitors arrive, when that is on this site. */
+  links: Link[];
+  /** Why they cannot be sent there. */
+  issues: ContentIssue[];
 }
 
 /** Renders pages from code that was built once. */

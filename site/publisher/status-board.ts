@@ -40,7 +40,7 @@ export function createStatusBoard(state: PublisherState) {
       releaseTime: confirmed?.time ?? null,
       failure,
       blocked: [...state.blocked.values()],
-      faults: [...(state.content?.issues.values() ?? [])].flat().map((issue) => ({
+      faults: [...(state.content?.issues.values() ?? []), state.shadowed].flat().map((issue) => ({
         type: issue.type,
         documentId: issue.documentId,
         locale: issue.locale,

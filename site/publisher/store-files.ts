@@ -4,10 +4,11 @@ import { allRoutes } from '../src/content/routes.ts';
 import { shareImageOf, shareImagePath } from '../src/share-image/share-image.ts';
 import { compressQuickly, isCompressible } from './compress.ts';
 import type { ContentState } from './content-state.ts';
-import { isHashed, variantsOf } from './release-paths.ts';
+import { filesAt, isHashed, storedAs, variantsOf } from './release-paths.ts';
 import { hashOf, type ReleaseFile } from './releases/file-table.ts';
 import type { Release } from './releases/release.ts';
 import type { ReleaseStore } from './releases/release-store.ts';
+import type { Rendered } from './renderer.ts';
 
 /** Files of the release that is being made, by path; null for one that goes. */
 export type ChangedFiles = Map<string, ReleaseFile | null>;
@@ -16,6 +17,15 @@ interface Target {
   releases: ReleaseStore;
   live: Release | undefined;
   files: ChangedFiles;
+}
+
+/** Stores what visitors get at an address, a page or that they are sent on, instead of what they got. */
+export async function storePage(target: Target, path: string, rendered: Rendered): Promise<void> {
+  const file = storedAs(path, rendered);
+  for (const other of filesAt(path))
+    if (!variantsOf(file).includes(other) && target.live?.files.has(other))
+      target.files.set(other, null);
+  await storeFile(target, file, rendered.body, rendered.hash);
 }
 
 /** Stores a file, compressed as well when that is worth it and it is not the one that is live. */

@@ -8,6 +8,7 @@ import {
   type UncheckedEntry,
 } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
+import { findRedirectIssues, type RedirectRow } from './check-redirect';
 import {
   type DocumentContext,
   type DocumentMiddleware,
@@ -21,7 +22,6 @@ import { noteWritten } from './written';
 const checkedActions = ['create', 'update', 'clone', 'publish'];
 const uniqueFields: Partial<Record<ContentType, string>> = {
   LandingPage: 'slug',
-  Redirect: 'from',
 };
 
 /**
@@ -45,6 +45,8 @@ export const checkEntries =
     for (const entry of entries) {
       const checked = checkEntry(type, { ...entry, ...enteredDecimals(context) }, target.stage);
       if (!checked.isValid) issues.push(...checked.issues);
+      else if (type === 'Redirect' && isComplete(entry))
+        issues.push(...(await findRedirectIssues(strapi, entry, target.stage)));
       issues.push(...(await duplicatesOf(strapi, type, context.uid, entry)));
     }
     noteWritten(context, { entries });
@@ -69,6 +71,9 @@ const versions: Record<Stage, object> = {
   draft: { publishedAt: null },
   published: { publishedAt: { $notNull: true } },
 };
+
+const isComplete = (entry: UncheckedEntry & Partial<RedirectRow>): entry is RedirectRow =>
+  Boolean(entry.from && entry.to);
 
 async function duplicatesOf(
   strapi: Core.Strapi,

@@ -1,4 +1,5 @@
 import { type ContentType, contentTypes } from '../content-types.js';
+import { foldAddress } from '../page-paths.js';
 import { contentRules, type Valid } from './content-rules.js';
 
 /** One thing that is wrong with one field of one entry. */
@@ -53,7 +54,7 @@ export function findDuplicates<Type extends ContentType>(
   for (const entry of entries) {
     const value = valueAt(entry, [field]);
     if (typeof value !== 'string') continue;
-    const key = `${entry.locale ?? ''} ${value.toLowerCase().replace(/\/$/, '')}`;
+    const key = `${entry.locale ?? ''} ${foldAddress(value)}`;
     const owner = owners.get(key);
     if (owner === undefined) owners.set(key, entry);
     else issues.push(duplicateIssue(type, field, value, entry, owner));
@@ -99,7 +100,8 @@ export function titleOf(type: ContentType, entry: UncheckedEntry): string {
   return typeof title === 'string' && title.trim() !== '' ? title : '(untitled)';
 }
 
-function issueOf(
+/** @param problem what is wrong and what to do, read after the field's name */
+export function issueOf(
   type: ContentType,
   entry: UncheckedEntry,
   field: (string | number)[],

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import type { ContentType, Section } from '../content-types.js';
 import { sectionNames } from '../content-types.js';
 import { locales } from '../locales.js';
+import { ownParts } from '../page-paths.js';
 import {
   httpUrl,
   image,
-  isHttpUrl,
   isoDate,
-  isSiteLink,
   linkUrl,
   oneOf,
   optionalText,
@@ -18,6 +17,7 @@ import {
   wholeNumber,
   withOwnAlternative,
 } from './fields.js';
+import { redirect } from './redirect.js';
 
 /*
  * The rules of the content, once for both sides: the CMS checks them when an entry is saved or
@@ -42,15 +42,8 @@ export type Currency = (typeof currencies)[number];
 export type BillingInterval = (typeof billingIntervals)[number];
 export type Icon = (typeof icons)[number];
 
-/** First path segments that belong to the site, so no landing page may take them. */
-export const reservedSlugs: readonly string[] = [
-  ...locales,
-  '404',
-  'media',
-  'share',
-  'preview',
-  'fonts',
-];
+/** First parts of addresses that belong to the site, so no landing page may take them. */
+export const reservedSlugs: readonly string[] = [...locales, ...ownParts];
 
 const link = () => z.object({ label: text(60), url: linkUrl() }, { error: isMissing });
 const items = (min: number, max: number, length: number) =>
@@ -217,28 +210,6 @@ const site = z.object({
     ),
   ),
 });
-
-const sitePath =
-  'is not a path on this site. Enter one that starts with a slash, such as /old-page/';
-
-const redirect = z
-  .object({
-    from: text(300)
-      .refine((value) => isSiteLink(value) && value.startsWith('/'), { error: sitePath })
-      .refine((value) => value !== '/', { error: 'is the home page. Enter another path' })
-      .refine((value) => /^[A-Za-z0-9/_.~-]+$/.test(value) && !/(^|\/)\.{1,2}(\/|$)/.test(value), {
-        error:
-          'may hold only letters, digits, slashes, hyphens, dots and underscores, and no "..". Enter a plain path',
-      }),
-    to: text(2000).refine((value) => isHttpUrl(value) || (isSiteLink(value) && value[0] === '/'), {
-      error: 'is neither a path on this site nor a web address. Enter /new-page/ or https://…',
-    }),
-    permanent: z.boolean().nullish(),
-  })
-  .refine(({ from, to }) => from.replace(/\/$/, '') !== to.replace(/\/$/, ''), {
-    path: ['to'],
-    error: 'is the same address as "from". Enter where visitors should arrive',
-  });
 
 /** What a published entry of each type must satisfy, in the shape that the CMS and GraphQL give it. */
 export const contentRules = {

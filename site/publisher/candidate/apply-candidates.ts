@@ -1,5 +1,6 @@
 import type { ContentIssue } from '@lectern/shared-types';
 import { type Content, entryKey } from '../../src/content/content.ts';
+import { isSiteFile } from '../../src/content/routes.ts';
 import { type ContentUpdate, updateContent } from '../../src/content/update-content.ts';
 import { byEntry, type ContentState, nothingPending } from '../content-state.ts';
 import type { AnchorIndex } from '../lost-links.ts';
@@ -52,4 +53,4 @@ export function applyCandidates(
 }
 
 /** What readers come to; not what is made for machines, nor for addresses that do not exist. */
-export const isPage = (path: string): boolean => path.endsWith('/') && path !== '/404/';
+export const isPage = (path: string): boolean => path !== '/404/' && !isSiteFile(path);

@@ -19,8 +19,8 @@ interface CandidateOptions {
     /** Whether it shows all of the content; false while that is being published. */
     isSettled: boolean;
     media: ReadonlyMap<string, MediaFile>;
-    /** A page as visitors get it. @throws Error when nothing is live at the path */
-    readPage(path: string): Promise<Uint8Array>;
+    /** A page as visitors get it; undefined where they get none, or are sent on. */
+    readPage(path: string): Promise<Uint8Array | undefined>;
   };
 }
 
@@ -60,7 +60,7 @@ export function createCandidate({ source, siteUrl, followed, live }: CandidateOp
     const images = new Map(candidates.media.map(({ path, url }) => [path, url]));
     const changed = createChangedPages({
       siteUrl,
-      readLive: async (path) => (state.isLive(path) ? readPage(path) : undefined),
+      readLive: readPage,
       toImageUrl: (path) => images.get(path) ?? media.get(path)?.url ?? null,
     });
     let isRestored = false;

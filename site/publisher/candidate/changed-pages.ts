@@ -5,7 +5,7 @@ import { readPage } from './page-text.ts';
 
 interface ChangedPagesOptions {
   siteUrl: string;
-  /** The page as visitors get it; undefined when nothing is live at the path. */
+  /** The page as visitors get it; undefined where they get none, or are sent on. */
   readLive: (path: string) => Promise<Uint8Array | undefined>;
   /** Where an image can be loaded from by its path on the site; null when nobody knows. */
   toImageUrl: (path: string) => string | null;
@@ -63,7 +63,7 @@ export function createChangedPages({ siteUrl, readLive, toImageUrl }: ChangedPag
     },
     remove: async (path: string) => {
       const live = await readLive(path);
-      const { title } = live ? readPage(decoder.decode(live), localeOf(path)) : nothing;
+      const title = live ? readPage(decoder.decode(live), localeOf(path)).title : path;
       add('removed', [], { path, title }, path);
     },
     /**

@@ -1,7 +1,7 @@
-import { isLocale, type Locale, type PageReason } from '@lectern/shared-types';
+import { addressOf, isLocale, type Locale, type PageReason } from '@lectern/shared-types';
 import type { ContentSource } from '../../src/cms/load-content.ts';
 import { entryKey } from '../../src/content/content.ts';
-import { findRoute, landingPagePath, localeOf, redirectPath } from '../../src/content/routes.ts';
+import { findRoute, landingPagePath, localeOf } from '../../src/content/routes.ts';
 import type { ContentState } from '../content-state.ts';
 import { existsIn, findPageFaults } from '../find-page-faults.ts';
 import { toPageReasons } from '../page-reasons.ts';
@@ -92,7 +92,7 @@ async function renderFrom(
     const faults = faultsOf(entryKey('LandingPage', locale, own.documentId));
     if (faults.length > 0) return { kind: 'faults', path: address, locale, faults };
   }
-  const path = page ? landingPagePath(locale, page) : redirectPath({ from: address });
+  const path = page ? landingPagePath(locale, page) : addressOf(address);
   const route = findRoute(content, path);
   if (route?.kind === 'redirect') return { kind: 'redirect', location: route.redirect.to };
   const shown = route === undefined ? missingPage : path;

@@ -7,7 +7,6 @@ interface ReleaseFacts {
   codeVersion: string;
   /** How many landing pages the content has, in all locales. */
   landingPages: number;
-  redirects: { from: string; to: string; isPermanent: boolean }[];
   /** Since when nothing names a hashed asset any more, ISO 8601 by file. */
   retired: Record<string, string>;
   /** True when every file is compressed as well as can be. */

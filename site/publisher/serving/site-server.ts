@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { isHashed } from '../release-paths.ts';
+import { isHashed, redirectFileOf } from '../release-paths.ts';
 import type { ObjectStore } from '../releases/object-store.ts';
 import { aboutText, type Release } from '../releases/release.ts';
 import { aboutFile } from '../releases/site-tree.ts';
@@ -20,7 +20,6 @@ export interface SiteServer {
 interface Served {
   live: Release;
   older: readonly Release[];
-  redirects: ReadonlyMap<string, Release['redirects'][number]>;
   /** By address and encoding; goes with the release. */
   answers: Map<string, Answer>;
 }
@@ -51,10 +50,10 @@ export function createSiteServer(
 
     const path = toPath(request.url ?? '/');
     if (path === undefined) return sendText(response, 400, 'This address cannot be read.\n');
-    const target = redirectFor(served, path);
+    const found = findFile(served, fileAt(path));
+    const target = found ? undefined : await redirectFor(served.live, path);
     if (target !== undefined)
       return sendHeaders(response, target.status, { location: target.location });
-    const found = findFile(served, fileAt(path));
     const made = await readFile(found ?? { release: served.live, name: '404.html' }, encoding);
     if (made === undefined) return sendText(response, 404, 'Not found.\n');
     // Addresses that do not exist are without number; they are not remembered.
@@ -74,6 +73,18 @@ export function createSiteServer(
     return toAnswer(name, await bodies.read(file), file.hash.slice(0, 32), encoding);
   };
 
+  const redirectFor = async ({ files }: Release, path: string) => {
+    if (!path.endsWith('/') && files.has(`${fileAt(path)}/index.html`))
+      return { status: 301, location: `${encodeURI(path)}/` };
+    for (const isPermanent of [true, false]) {
+      const file = files.get(redirectFileOf(path, isPermanent));
+      if (file === undefined) continue;
+      const [target, anchor] = (await bodies.read(file)).toString().split('\n');
+      return { status: isPermanent ? 301 : 302, location: `${target}${anchor}` };
+    }
+    return undefined;
+  };
+
   const server = createServer(
     { connectionsCheckingInterval: 1_000, headersTimeout: 10_000, requestTimeout: 10_000 },
     (request, response) => {
@@ -91,18 +102,9 @@ export function createSiteServer(
       live,
       older = served === undefined ? [] : [served.live, ...served.older].slice(0, 20),
     ) => {
-      const redirects = new Map(live.redirects.map((item) => [withoutSlash(item.from), item]));
-      served = { live, older, redirects, answers: new Map() };
+      served = { live, older, answers: new Map() };
     },
   };
-}
-
-function redirectFor({ live, redirects }: Served, path: string) {
-  const redirect = redirects.get(withoutSlash(path));
-  if (redirect !== undefined)
-    return { status: redirect.isPermanent ? 301 : 302, location: redirect.to };
-  const isFolder = !path.endsWith('/') && live.files.has(`${fileAt(path)}/index.html`);
-  return isFolder ? { status: 301, location: `${encodeURI(path)}/` } : undefined;
 }
 
 /** Pages that are still open from an earlier release go on loading the assets that they name. */
@@ -123,5 +125,4 @@ function toPath(url: string): string | undefined {
   }
 }
 
-const withoutSlash = (path: string) => path.replace(/\/$/, '');
 const fileAt = (path: string) => (path.endsWith('/') ? `${path}index.html` : path).slice(1);

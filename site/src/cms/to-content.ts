@@ -4,6 +4,7 @@ import {
   checkEntry,
   defaultLocale,
   findDuplicates,
+  foldAddress,
   isLocale,
   type Locale,
   locales,
@@ -11,7 +12,6 @@ import {
   type UncheckedEntry,
 } from '@lectern/shared-types';
 import type { Content, Image, LocaleContent, View } from '../content/content.ts';
-import { redirectPath } from '../content/routes.ts';
 import { ContentReadError } from './errors.ts';
 import { isMedia, type Media } from './media.ts';
 import type { RawContent } from './read-content.ts';
@@ -74,7 +74,7 @@ export function toContent(
   }
   const redirects = viewsOf('Redirect', raw.Redirect);
   const addresses = new Map(
-    [...redirects.values()].map((redirect) => [redirectPath(redirect), redirect.documentId]),
+    [...redirects.values()].map(({ from, documentId }) => [foldAddress(from), documentId]),
   );
   const generation = raw.generation.value;
   return { content: { generation, locales: content, redirects, addresses }, issues };

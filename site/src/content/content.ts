@@ -61,6 +61,6 @@ export interface Content {
   generation: number;
   locales: ReadonlyMap<Locale, LocaleContent>;
   redirects: Entries<'Redirect'>;
-  /** Document id of the redirect by the path it leads away from. */
+  /** Document id of the redirect by the address it leads away from, folded. */
   addresses: ReadonlyMap<string, string>;
 }

@@ -1,5 +1,7 @@
 import {
+  addressOf,
   defaultLocale,
+  foldAddress,
   homePath,
   isLocale,
   type Locale,
@@ -31,9 +33,6 @@ export interface Alternate {
   path: string;
 }
 
-export const redirectPath = ({ from }: Pick<Redirect, 'from'>) =>
-  from.endsWith('/') || /\.[a-z0-9]+$/i.test(from) ? from : `${from}/`;
-
 /** Every address of the site with what stands there. Pages win over redirects from their address. */
 export function* allRoutes(content: Content = getContent()): Generator<[string, Route]> {
   for (const [locale, { LandingPage }] of content.locales) {
@@ -42,7 +41,7 @@ export function* allRoutes(content: Content = getContent()): Generator<[string, 
       yield [landingPagePath(locale, page), { kind: 'landing-page', locale, page }];
   }
   for (const redirect of content.redirects.values()) {
-    const path = redirectPath(redirect);
+    const path = addressOf(redirect.from);
     if (pageAt(content, path) === undefined) yield [path, { kind: 'redirect', redirect }];
   }
 }
@@ -51,8 +50,26 @@ export function* allRoutes(content: Content = getContent()): Generator<[string, 
 export function findRoute(content: Content, path: string): Route | undefined {
   const page = pageAt(content, path);
   if (page !== undefined) return page;
-  const redirect = content.redirects.get(content.addresses.get(path) ?? '');
+  const redirect = redirectAt(content, path);
   return redirect && { kind: 'redirect', redirect };
+}
+
+/** The redirect from an address, also where a page stands, which wins over it. */
+function redirectAt(content: Content, path: string): Redirect | undefined {
+  const redirect = content.redirects.get(content.addresses.get(foldAddress(path)) ?? '');
+  return redirect && addressOf(redirect.from) === path ? redirect : undefined;
+}
+
+/** Files that the site has whatever the content is, and those that are named by their content. */
+const siteFiles =
+  /^\/(robots\.txt|sitemap\.xml|llms\.txt|favicon\.svg|(sitemaps|_astro|media|share)\/.*)$/;
+
+export const isSiteFile = (path: string) => siteFiles.test(path);
+
+/** Whether a link to a path leads somewhere. */
+export function leadsSomewhere(content: Content, path: string): boolean {
+  const address = addressOf(path);
+  return isSiteFile(address) || findRoute(content, address) !== undefined;
 }
 
 /** The locale that a path belongs to, whether something stands there or not. */
@@ -77,7 +94,7 @@ function pageAt(content: Content, path: string): Route | undefined {
 export function routeAt(path: string | undefined): Route {
   const full = path ? `/${path.replace(/\/$/, '')}` : '/';
   const content = getContent();
-  const route = findRoute(content, redirectPath({ from: full }));
+  const route = findRoute(content, addressOf(full));
   if (route === undefined) throw new Error(`Could not render ${full}: no content stands there.`);
   if (route.kind === 'landing-page') recordEntry('LandingPage', route.locale, route.page);
   if (route.kind === 'redirect') recordEntry('Redirect', null, route.redirect);

@@ -1,7 +1,9 @@
 import {
+  addressOf,
   type ContentIssue,
   type ContentType,
   duplicateIssue,
+  foldAddress,
   isLocale,
   type Locale,
 } from '@lectern/shared-types';
@@ -14,7 +16,7 @@ import {
   type Site,
   type View,
 } from './content.ts';
-import { alternateKey, landingPagePath, redirectPath } from './routes.ts';
+import { alternateKey, landingPagePath } from './routes.ts';
 
 /** What has become of some entries of one type, in every locale. */
 export interface ContentUpdate {
@@ -104,9 +106,9 @@ function removeEntry(
   changes.keys.add(entryKey(type, locale, id));
   const entries = locale === null ? undefined : content.locales.get(locale);
   if (type === 'Redirect') {
-    const path = redirectPath(content.redirects.get(id) as Redirect);
-    toggle(changes.addresses, path);
-    writable(content.addresses).delete(path);
+    const { from } = content.redirects.get(id) as Redirect;
+    toggle(changes.addresses, addressOf(from));
+    writable(content.addresses).delete(foldAddress(from));
     writable(content.redirects).delete(id);
   } else if (type === 'LandingPage' && entries !== undefined) {
     const page = entries.LandingPage.get(id) as LandingPage;
@@ -148,14 +150,14 @@ function addPage(entries: LocaleContent, page: LandingPage, changes: ContentChan
 }
 
 function addRedirect(content: Content, redirect: Redirect, changes: ContentChanges) {
-  const path = redirectPath(redirect);
-  const owner = content.redirects.get(content.addresses.get(path) ?? '');
+  const key = foldAddress(redirect.from);
+  const owner = content.redirects.get(content.addresses.get(key) ?? '');
   if (owner !== undefined) {
     changes.issues.push(duplicateIssue('Redirect', 'from', redirect.from, redirect, owner));
     return;
   }
-  toggle(changes.addresses, path);
-  writable(content.addresses).set(path, redirect.documentId);
+  toggle(changes.addresses, addressOf(redirect.from));
+  writable(content.addresses).set(key, redirect.documentId);
   writable(content.redirects).set(redirect.documentId, redirect);
 }
 
