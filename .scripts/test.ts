@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { provideCaddy } from './stack/caddy.ts';
 import { provideChromium } from './stack/chromium.ts';
 import { runMain } from './stack/failures.ts';
 import { buildTasks, runTasks } from './stack/prepare.ts';
@@ -8,12 +9,19 @@ import { readSettings, root } from './stack/settings.ts';
 runMain(async () => {
   const settings = await readSettings();
   let chromium = '';
+  let caddy = '';
   await runTasks([
     ...buildTasks(settings),
     {
       title: 'Find a Chromium, or install one',
       task: async () => {
         chromium = await provideChromium();
+      },
+    },
+    {
+      title: 'Find a Caddy, or install one',
+      task: async () => {
+        caddy = await provideCaddy();
       },
     },
   ]);
@@ -24,6 +32,7 @@ runMain(async () => {
       cwd: root,
       env: {
         CHROMIUM_PATH: chromium,
+        CADDY_PATH: caddy,
         STRAPI_TELEMETRY_DISABLED: 'true',
         ASTRO_TELEMETRY_DISABLED: 'true',
       },

@@ -4,8 +4,7 @@ import type { HttpClient } from './http-client.ts';
 export const pollPause = 2;
 
 /**
- * Asks for a page until it holds a text. Unchanged pages are answered with 304, so that asking costs
- * little of what is measured.
+ * Asks for a page until it holds a text.
  * @returns when the page was there, undefined for never
  */
 export async function waitForText(
@@ -15,11 +14,8 @@ export async function waitForText(
   milliseconds: number,
 ): Promise<number | undefined> {
   const end = performance.now() + milliseconds;
-  let etag = '';
   while (performance.now() < end) {
-    const headers = { 'if-none-match': etag };
-    const reply = await site.send('GET', path, { headers }).catch(() => undefined);
-    etag = reply?.headers.etag ?? etag;
+    const reply = await site.send('GET', path).catch(() => undefined);
     if (reply?.status === 200 && reply.body.includes(text)) return performance.now();
     await pause(pollPause);
   }

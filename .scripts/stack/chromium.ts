@@ -1,8 +1,6 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { chromium } from 'playwright-core';
+import { findProgram, isExecutable } from './find-program.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -27,19 +25,8 @@ export async function provideChromium(): Promise<string> {
   );
 }
 
-async function find(): Promise<string | undefined> {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const candidates = [
-    ...(process.env.CHROMIUM_PATH ? [process.env.CHROMIUM_PATH] : []),
-    ...folders.flatMap((folder) => names.map((name) => join(folder, name))),
+const find = () =>
+  findProgram(names, [
+    process.env.CHROMIUM_PATH,
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  ];
-  for (const path of candidates) if (await isExecutable(path)) return path;
-  return undefined;
-}
-
-const isExecutable = (path: string) =>
-  access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+  ]);

@@ -12,7 +12,7 @@ import { findSuspects } from './find-suspects.ts';
 import type { AnchorIndex } from './lost-links.ts';
 import { planAll, planChanged, type ReadIndex } from './plan-pages.ts';
 import { refreshContent } from './refresh-content.ts';
-import { filesAt, isAnswered, pathsOf } from './release-paths.ts';
+import { fileOf, filesAt, isAnswered, pathsOf, variantsOf } from './release-paths.ts';
 import type { Release } from './releases/release.ts';
 import type { ReleaseStore } from './releases/release-store.ts';
 import { renderPages } from './render-pages.ts';
@@ -109,6 +109,10 @@ export async function publishOnce(
     state.shown.forget(path);
     for (const file of filesAt(path)) files.set(file, null);
   }
+  // A page that has left its address does not stay for the sake of a redirect that is blocked.
+  for (const { path } of blocked)
+    if (findRoute(content, path)?.kind === 'redirect')
+      for (const file of variantsOf(fileOf(path))) if (live?.files.has(file)) files.set(file, null);
   const retired = pending.isEverything
     ? await storeAssets(target, context.assetsFolder, known)
     : live?.retired;

@@ -1,15 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { lookup } from 'mrmime';
 import { isHashed } from '../release-paths.ts';
-import { type Encoding, isKnown, rangeOf } from './negotiate.ts';
-
-/** What is sent for one file, the same for everybody. */
-export interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  etag: string;
-  body: Buffer;
-}
+import type { Encoding } from './negotiate.ts';
 
 /** What the page's own policy cannot say, and what keeps browsers from guessing. */
 const securityHeaders = {
@@ -23,84 +15,68 @@ const securityHeaders = {
   'x-frame-options': 'DENY',
 };
 
-/** @param tag differs whenever the body does */
-export function toAnswer(
-  name: string,
-  body: Buffer,
-  tag: string,
-  encoding: Encoding = 'identity',
-): Answer {
-  const etag = `"${tag}"`;
-  const headers: Record<string, string> = {
-    ...securityHeaders,
-    'content-type': contentType(name),
-    'cache-control': isHashed(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
-    vary: 'accept-encoding',
-    etag,
-    'accept-ranges': 'bytes',
-    'content-length': String(body.length),
-    ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
-  };
-  return { status: 200, headers, etag, body };
+/** A file that is sent whole, with nothing that says which version of it: it may be another a moment later. */
+interface FileAnswer {
+  name: string;
+  body: Buffer;
+  encoding: Encoding | undefined;
+  /** Whether it is sent instead of what is not there. */
+  isMissing: boolean;
 }
 
-/** The same for an address at which there is nothing. */
-export const asMissing = (answer: Answer): Answer => ({
-  ...answer,
-  status: 404,
-  headers: { ...answer.headers, 'cache-control': 'public, max-age=10' },
-});
+export function sendFile(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  { name, body, encoding, isMissing }: FileAnswer,
+): void {
+  response.writeHead(isMissing ? 404 : 200, {
+    ...securityHeaders,
+    'content-type': contentType(name),
+    'cache-control': cacheControl(name, isMissing),
+    vary: 'Accept-Encoding',
+    'content-length': body.length,
+    ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+  });
+  response.end(method === 'HEAD' ? undefined : body);
+}
+
+function cacheControl(name: string, isMissing: boolean): string {
+  if (isMissing) return 'public, max-age=10';
+  return isHashed(name) ? 'public, max-age=31536000, immutable' : 'no-cache';
+}
 
 function contentType(name: string): string {
   const type = lookup(name) ?? 'application/octet-stream';
-  return /^text\/|json$|xml$|javascript$/.test(type) ? `${type}; charset=utf-8` : type;
+  return /^text\/|json$|xml$|javascript$/.test(type) && type !== 'image/svg+xml'
+    ? `${type}; charset=utf-8`
+    : type;
 }
 
-/** Sends an answer: all of it, the part that is asked for, or that the browser has it already. */
-export function sendAnswer(
-  { method, headers: asked }: IncomingMessage,
-  response: ServerResponse,
-  { status, headers, etag, body }: Answer,
-): void {
-  const isHead = method === 'HEAD';
-  if (status === 200 && isKnown(asked, etag)) {
-    const { 'content-length': _, ...rest } = headers;
-    response.writeHead(304, rest).end();
-    return;
-  }
-  const part = status === 200 ? rangeOf(asked, etag, body.length) : undefined;
-  if (part === undefined) {
-    response.writeHead(status, headers).end(isHead ? undefined : body);
-    return;
-  }
-  if (part === 'unsatisfiable') {
-    const range = { 'content-range': `bytes */${body.length}`, 'content-length': '0' };
-    response.writeHead(416, { ...headers, ...range }).end();
-    return;
-  }
-  const bytes = body.subarray(part.start, part.end + 1);
-  const range = {
-    'content-range': `bytes ${part.start}-${part.end}/${body.length}`,
-    'content-length': String(bytes.length),
-  };
-  response.writeHead(206, { ...headers, ...range }).end(isHead ? undefined : bytes);
-}
-
-/** Ends a request without a body, with what the headers say. */
-export function sendHeaders(
-  response: ServerResponse,
-  status: number,
-  headers: Record<string, string>,
-): void {
-  response.writeHead(status, { ...securityHeaders, ...headers }).end();
+/** Sends visitors on; asked for anew each time, so that also what is permanent can be taken back. */
+export function sendRedirect(response: ServerResponse, status: 301 | 302, location: string): void {
+  response.writeHead(status, {
+    ...securityHeaders,
+    'cache-control': 'no-cache',
+    'content-length': 0,
+    location,
+  });
+  response.end();
 }
 
 /** Answers with a sentence that nobody keeps. */
-export function sendText(response: ServerResponse, status: number, text: string): void {
+export function sendText(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+): void {
   response.writeHead(status, {
     ...securityHeaders,
     'content-type': 'text/plain; charset=utf-8',
     'cache-control': 'no-store',
+    'content-length': Buffer.byteLength(text),
+    ...headers,
   });
-  response.end(text);
+  response.end(method === 'HEAD' ? undefined : text);
 }

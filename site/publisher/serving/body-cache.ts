@@ -3,8 +3,8 @@ import type { ObjectStore } from '../releases/object-store.ts';
 
 const cachedBytes = 128 * 1024 * 1024;
 
-/** Keeps the bodies that were asked for last in memory, by the hash of their content. */
-export function createBodyCache(objects: ObjectStore) {
+/** Keeps the bodies that were read last in memory, by the hash of their content. */
+export function createBodyCache(objects: Pick<ObjectStore, 'read'>, limit = cachedBytes) {
   const bodies = new Map<string, Buffer>();
   let size = 0;
   return {
@@ -12,14 +12,17 @@ export function createBodyCache(objects: ObjectStore) {
       const known = bodies.get(hash);
       if (known !== undefined) return known;
       const body = await objects.read(hash);
+      // Another request may have read it meanwhile: it counts once.
+      if (!bodies.has(hash)) size += body.length;
       bodies.set(hash, body);
-      size += body.length;
       for (const [oldest, bytes] of bodies) {
-        if (size <= cachedBytes) break;
+        if (size <= limit) break;
         bodies.delete(oldest);
         size -= bytes.length;
       }
       return body;
     },
+    /** Bytes that are kept. */
+    size: () => size,
   };
 }

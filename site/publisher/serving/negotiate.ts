@@ -1,36 +1,19 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import Negotiator from 'negotiator';
-import parseRange from 'range-parser';
+/** Compressed variants that a release can have of a file, the best first, by the name of the encoding. */
+export const suffixes = { br: '.br', gzip: '.gz' } as const;
 
-export type Encoding = 'br' | 'gzip' | 'identity';
+export type Encoding = keyof typeof suffixes;
 
-const encodings = new Map<string, Encoding>();
+const encodings = Object.keys(suffixes) as Encoding[];
 
-/** The best that a browser takes. Few different headers are ever sent, so each is parsed once. */
-export function encodingFor(header: string): Encoding {
-  const known = encodings.get(header);
-  if (known !== undefined) return known;
-  const accepted = new Negotiator({ headers: { 'accept-encoding': header } }).encodings();
-  const encoding = (['br', 'gzip'] as const).find((each) => accepted.includes(each)) ?? 'identity';
-  if (encodings.size < 1000) encodings.set(header, encoding);
-  return encoding;
-}
+/** An encoding by its name, unless its weight is nothing: the same as in the Caddyfile. */
+const patterns = encodings.map((encoding) => ({
+  encoding,
+  pattern: new RegExp(
+    `(^|,)[ \\t]*${encoding}[ \\t]*(;[ \\t]*q=(1|0?\\.\\d*[1-9])[\\d.]*[ \\t]*)?(,|$)`,
+    'i',
+  ),
+}));
 
-/** Whether the browser has what carries this entity tag. */
-export function isKnown({ 'if-none-match': tags }: IncomingHttpHeaders, etag: string): boolean {
-  if (tags === undefined) return false;
-  return tags === '*' || tags.split(',').some((value) => value.trim().replace(/^W\//, '') === etag);
-}
-
-/** The bytes that are asked for of so many, first and last; undefined for all of them. */
-export function rangeOf(
-  { range, 'if-range': condition }: IncomingHttpHeaders,
-  etag: string,
-  size: number,
-): { start: number; end: number } | 'unsatisfiable' | undefined {
-  if (range === undefined || (condition !== undefined && condition !== etag)) return undefined;
-  const ranges = parseRange(size, range);
-  if (ranges === -1) return 'unsatisfiable';
-  // Several ranges at once may be answered with the whole, which is simpler and as correct.
-  return ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1 ? undefined : ranges[0];
-}
+/** The encodings that a client takes, the best first. A long header costs its length. */
+export const encodingsFor = (header: string): Encoding[] =>
+  patterns.flatMap(({ encoding, pattern }) => (pattern.test(header) ? encoding : []));
