@@ -25,7 +25,7 @@ runMain(async () => {
       cancelSignal,
     });
   const runSite = async () => {
-    while (!cancelSignal.aborted && !(await answers(`${settings.cmsUrl}/_health`)))
+    while (!cancelSignal.aborted && !(await answers(`${settings.ownCmsUrl}/_health`)))
       await new Promise((resolve) => setTimeout(resolve, 300));
     if (!cancelSignal.aborted)
       await run('site', 'astro', 'dev', '--port', String(settings.sitePort));

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ListrTask } from 'listr2';
 import { runMain } from './stack/failures.ts';
 import { firstAdminFile, listAddresses } from './stack/list-addresses.ts';
+import { localUrl } from './stack/loopback.ts';
 import { checkPreconditions } from './stack/preflight.ts';
 import { buildTasks, runTasks } from './stack/prepare.ts';
 import { answers, type ServiceOptions } from './stack/processes.ts';
@@ -38,7 +39,7 @@ runMain(async () => {
 
 /** Both are started at once: the publisher serves what was live, whatever becomes of the CMS. */
 function startTasks(settings: Settings, isFirstStart: boolean): ListrTask[] {
-  const releaseUrl = `http://localhost:${settings.sitePort}/release.json`;
+  const releaseUrl = `${localUrl(settings.sitePort)}/release.json`;
   const start = async (name: string, options: ServiceOptions) => {
     const service = await superviseService(name, options, settings, stopped);
     services.push(service);
@@ -53,7 +54,7 @@ function startTasks(settings: Settings, isFirstStart: boolean): ListrTask[] {
           folder: 'cms',
           program: 'strapi',
           args: ['start'],
-          readyUrl: `http://localhost:${settings.cmsPort}/_health`,
+          readyUrl: `${settings.ownCmsUrl}/_health`,
         });
         publisher = await start('publisher', {
           folder: 'site',

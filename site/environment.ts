@@ -1,11 +1,12 @@
+import { describeFaults, serverAddress } from '@lectern/shared-types/settings';
 import { z } from 'zod';
 
 const schema = z.object({
-  CMS_URL: z.url({ error: 'must be the address of the CMS, such as http://localhost:1337' }),
+  CMS_URL: serverAddress,
   SITE_TOKEN: z
     .string({ error: 'must be the token by which the site reads the CMS' })
     .min(32, { error: 'is shorter than 32 characters' }),
-  PUBLIC_SITE_URL: z.url({ error: 'must be the address of the site, such as https://example.org' }),
+  PUBLIC_SITE_URL: serverAddress,
 });
 
 /** Settings of the site, read from the environment in this file alone. */
@@ -29,9 +30,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     const { CMS_URL, SITE_TOKEN = '', PUBLIC_SITE_URL } = parsed.data;
     return { cmsUrl: CMS_URL, siteToken: SITE_TOKEN, publicSiteUrl: PUBLIC_SITE_URL, isCodeOnly };
   }
-  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
   throw new Error(
-    `Could not build the site: its settings are not complete.\n${faults.join('\n')}\n` +
+    `Could not build the site: its settings are not complete.\n${describeFaults(parsed.error)}\n` +
       'Set them in the environment; "npm start" keeps a local token in .data/secrets.env.',
   );
 }

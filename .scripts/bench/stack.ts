@@ -50,7 +50,8 @@ export async function createBenchStack({
     ADMIN_URL: '',
     DATABASE_URL: postgres?.url ?? '',
     DATA_DIR: folder,
-    HOST: '127.0.0.1',
+    CMS_HOST: '',
+    LIVE_URL: '',
     CMS_URL: '',
     PUBLIC_SITE_URL: '',
   });
@@ -100,7 +101,7 @@ export async function createBenchStack({
           folder: 'cms',
           program: 'strapi',
           args: ['start'],
-          readyUrl: `http://localhost:${cmsPort}/_health`,
+          readyUrl: `${settings.ownCmsUrl}/_health`,
           environment,
         },
         settings,

@@ -13,9 +13,7 @@ export interface EditorSession {
 }
 
 /** A browser in which the first administrator has logged in. */
-export async function openEditor({ cmsPort, dataFolder }: Settings): Promise<EditorSession> {
-  // By this name, as editors do: the previews allow this address alone to show them.
-  const cmsUrl = `http://localhost:${cmsPort}`;
+export async function openEditor({ adminUrl, dataFolder }: Settings): Promise<EditorSession> {
   const browser = await chromium.launch({
     executablePath: await provideChromium(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
@@ -23,12 +21,12 @@ export async function openEditor({ cmsPort, dataFolder }: Settings): Promise<Edi
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en' });
   page.setDefaultTimeout(60_000);
   const first = JSON.parse(await readFile(join(dataFolder, 'first-admin.json'), 'utf8'));
-  await page.goto(`${cmsUrl}/admin`);
+  await page.goto(`${adminUrl}/admin`);
   await page.getByLabel('Email').fill(first.email);
   await page.getByLabel('Password').first().fill(first.password);
   await page.getByRole('button', { name: 'Login' }).click();
   await page.getByRole('heading', { name: /^Hello/ }).waitFor();
-  const openPath = async (path: string) => void (await page.goto(cmsUrl + path));
+  const openPath = async (path: string) => void (await page.goto(adminUrl + path));
   return {
     page,
     openPath,

@@ -8,13 +8,9 @@ export const firstAdminFile = ({ dataFolder }: Settings) => join(dataFolder, 'fi
 
 /** What a person at the terminal needs to know once everything is served. */
 export async function listAddresses(settings: Settings, isFirstStart: boolean): Promise<string> {
-  const { cmsUrl, siteUrl, cmsPort } = settings;
+  const { adminUrl, siteUrl } = settings;
   const file = firstAdminFile(settings);
-  const lines = [
-    '',
-    `  Site   ${siteUrl}`,
-    `  Admin  ${cmsUrl.startsWith('http://localhost') ? `http://localhost:${cmsPort}` : cmsUrl}/admin`,
-  ];
+  const lines = ['', `  Site   ${siteUrl}`, `  Admin  ${adminUrl}/admin`];
   if (isFirstStart && existsSync(file)) {
     const { email, password } = JSON.parse(await readFile(file, 'utf8'));
     lines.push(

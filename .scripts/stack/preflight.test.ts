@@ -21,8 +21,11 @@ test('a taken port is one sentence with the setting to change', async () => {
   );
 });
 
-test('a port that is none is refused', async () => {
-  await expect(settingsWith({ SITE_PORT: 'web' })).rejects.toThrow('SITE_PORT is "web"');
+test('78: an address that is not of this machine is refused by the name of its setting', async () => {
+  const settings = await settingsWith({ CMS_HOST: '192.0.2.1' });
+  await expect(checkPreconditions(settings)).rejects.toThrow(
+    'CMS_HOST is "192.0.2.1", which is no address of this machine (EADDRNOTAVAIL): leave it out',
+  );
 });
 
 test.runIf(process.getuid?.() !== 0)('a folder without write permission is refused', async () => {

@@ -17,7 +17,10 @@ interface Waiting {
 /** @throws Error in one sentence that says what is in the way and what to do */
 export async function checkPreconditions(settings: Settings, waiting?: Waiting): Promise<void> {
   const { cmsPort, sitePort, publisherPort, previewPort, dataFolder } = settings;
+  const { CMS_HOST, PUBLISHER_HOST } = settings.environment;
   await checkFolder(dataFolder);
+  await checkHost(CMS_HOST, 'CMS_HOST');
+  await checkHost(PUBLISHER_HOST, 'PUBLISHER_HOST');
   await checkPort(cmsPort, 'CMS_PORT', waiting);
   await checkPort(sitePort, 'SITE_PORT', waiting);
   await checkPort(publisherPort, 'PUBLISHER_PORT', waiting);
@@ -31,6 +34,14 @@ async function checkFolder(folder: string): Promise<void> {
   if (bavail * bsize < neededSpace)
     throw new Error(
       `Only ${Math.floor((bavail * bsize) / megabyte)} MB are free for ${folder}, ${neededSpace / megabyte} MB are needed: free some space, or set DATA_DIR to a folder on another disk.`,
+    );
+}
+
+async function checkHost(host: string | undefined, setting: string): Promise<void> {
+  const code = await tryPort(0, host);
+  if (code !== undefined)
+    throw new Error(
+      `${setting} is "${host}", which is no address of this machine (${code}): leave it out to listen for this machine alone, or set it to 0.0.0.0 for all networks.`,
     );
 }
 
@@ -54,11 +65,11 @@ async function checkPort(port: number, setting: string, waiting?: Waiting): Prom
   );
 }
 
-/** The code of the error with which a port cannot be listened on; undefined when it can be. */
-function tryPort(port: number): Promise<string | undefined> {
+/** The code of the error with which a port, 0 for any, cannot be listened on; undefined when it can be. */
+function tryPort(port: number, host?: string): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const server = createServer();
   server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code));
-  server.listen({ port, exclusive: true }, () => server.close(() => resolve(undefined)));
+  server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)));
   return promise;
 }

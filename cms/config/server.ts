@@ -5,7 +5,7 @@ import { environment, inData } from '../src/environment';
 mkdirSync(inData('public', 'uploads'), { recursive: true });
 
 export default () => ({
-  host: environment.HOST,
+  host: environment.CMS_HOST,
   port: environment.CMS_PORT,
   app: { keys: environment.APP_KEYS.split(',') },
   dirs: { public: inData('public') },

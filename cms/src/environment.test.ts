@@ -30,7 +30,7 @@ test('every faulty setting is named at once, none of their values', async () => 
     DATABASE_URL: 'mysql://u:hunter2@h/d',
   };
   await expect(read(variables)).rejects.toThrow(
-    /CMS_PORT is not a port number[\s\S]*DATABASE_URL is not a PostgreSQL address[\s\S]*APP_KEYS is not set[\s\S]*SITE_TOKEN is shorter than 32/,
+    /CMS_PORT is "x": set it to a port[\s\S]*DATABASE_URL is not a PostgreSQL address[\s\S]*APP_KEYS is not set[\s\S]*SITE_TOKEN is shorter than 32/,
   );
   await expect(read(variables)).rejects.not.toThrow(/hunter2/);
 });
@@ -39,14 +39,25 @@ test('history may keep no versions, but keeps those it has for a day at least', 
   const variables = { ...secrets(), HISTORY_VERSIONS: '0', HISTORY_DAYS: '1' };
   expect(await read(variables)).toMatchObject({ HISTORY_VERSIONS: 0, HISTORY_DAYS: 1 });
   await expect(read({ ...variables, HISTORY_VERSIONS: '-1', HISTORY_DAYS: '0' })).rejects.toThrow(
-    /HISTORY_VERSIONS is less than 0[\s\S]*HISTORY_DAYS is less than 1/,
+    /HISTORY_VERSIONS is "-1": set it to a whole number from 0[\s\S]*HISTORY_DAYS is "0": set it to a whole number from 1/,
   );
 });
 
 test('defaults are those of a local start', async () => {
   expect(await read(secrets())).toMatchObject({
     CMS_PORT: 1337,
-    HOST: '127.0.0.1',
+    CMS_HOST: '127.0.0.1',
     SEED_DEMO_CONTENT: false,
   });
+});
+
+test('74: a shell that sets HOST has no say in where the CMS listens', async () => {
+  expect(await read({ ...secrets(), HOST: 'somebodys-laptop.local' })).toMatchObject({
+    CMS_HOST: '127.0.0.1',
+  });
+});
+
+test('78: an address with a path is refused by its name', async () => {
+  const variables = { ...secrets(), PUBLIC_SITE_URL: 'https://example.org/school' };
+  await expect(read(variables)).rejects.toThrow('PUBLIC_SITE_URL ends with "/school": leave that');
 });

@@ -1,4 +1,11 @@
 import { join, resolve } from 'node:path';
+import {
+  describeFaults,
+  flag,
+  portNumber,
+  serverAddress,
+  wholeNumber,
+} from '@lectern/shared-types/settings';
 import { z } from 'zod';
 
 const known = ['tobemodified', 'changeme', 'secret', 'password', 'default', 'example'];
@@ -12,18 +19,10 @@ const secret = z
     { error: 'is a default or guessable value' },
   );
 
-const port = z.coerce.number({ error: 'is not a port number' }).int().min(0).max(65_535);
-
-const wholeNumber = (least: number) =>
-  z.coerce
-    .number({ error: 'is not a number' })
-    .int({ error: 'is not a whole number' })
-    .min(least, { error: `is less than ${least}` });
-
 const schema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
-  HOST: z.string().default('127.0.0.1'),
-  CMS_PORT: port.default(1337),
+  CMS_HOST: z.string().default('127.0.0.1'),
+  CMS_PORT: portNumber.default(1337),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z
     .string()
@@ -31,15 +30,13 @@ const schema = z.object({
       error: 'is not a PostgreSQL address such as postgres://user:password@host:5432/database',
     })
     .optional(),
-  PUBLIC_SITE_URL: z.url().default('http://localhost:4321'),
-  SEED_DEMO_CONTENT: z.stringbool().default(false),
-  PUBLISHER_URL: z.url({ error: 'is not an address such as http://localhost:4322' }).optional(),
+  PUBLIC_SITE_URL: serverAddress.default('http://localhost:4321'),
+  SEED_DEMO_CONTENT: flag.default(false),
+  PUBLISHER_URL: serverAddress.optional(),
   PUBLISHER_KEYS: secret.optional(),
-  PREVIEW_URL: z
-    .url({ error: 'is not an address such as http://localhost:4323' })
-    .default('http://localhost:4323'),
-  HISTORY_VERSIONS: wholeNumber(0).default(50),
-  HISTORY_DAYS: wholeNumber(1).default(365),
+  PREVIEW_URL: serverAddress.default('http://localhost:4323'),
+  HISTORY_VERSIONS: wholeNumber(0, 100_000).default(50),
+  HISTORY_DAYS: wholeNumber(1, 36_500).default(365),
   APP_KEYS: secret,
   API_TOKEN_SALT: secret,
   ADMIN_JWT_SECRET: secret,
@@ -60,9 +57,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
   throw new Error(
-    `Could not start the CMS: its settings are not safe or not complete.\n${faults.join('\n')}\n` +
+    `Could not start the CMS: its settings are not safe or not complete.\n${describeFaults(parsed.error)}\n` +
       'Start it with "npm start", which makes random secrets, or set these variables yourself ' +
       '("openssl rand -base64 32" makes a good secret).',
   );

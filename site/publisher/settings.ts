@@ -1,34 +1,38 @@
 import { resolve } from 'node:path';
+import {
+  describeFaults,
+  portNumber,
+  seconds,
+  serverAddress,
+  share,
+  wholeNumber,
+} from '@lectern/shared-types/settings';
 import { z } from 'zod';
 
-const port = (fallback: number) =>
-  z.coerce.number({ error: 'is not a port' }).int().min(1).max(65_535).default(fallback);
-const key = z.string().min(32, { error: 'is shorter than 32 characters' });
-const seconds = (fallback: number) =>
-  z.coerce.number({ error: 'is not a number of seconds' }).min(1).default(fallback);
+const key = z.string({ error: 'is not set' }).min(32, { error: 'is shorter than 32 characters' });
 
 const schema = z.object({
-  CMS_URL: z.url({ error: 'must be the address of the CMS' }).default('http://localhost:1337'),
+  CMS_URL: serverAddress.default('http://localhost:1337'),
   SITE_TOKEN: key,
   PUBLISHER_KEYS: key.refine((keys) => keys.split(',').every((each) => each.length >= 32), {
     error: 'has a key that is shorter than 32 characters',
   }),
-  PUBLIC_SITE_URL: z.url().default('http://localhost:4321'),
-  SITE_PORT: port(4321),
+  PUBLIC_SITE_URL: serverAddress.default('http://localhost:4321'),
+  SITE_PORT: portNumber.default(4321),
   PUBLISHER_HOST: z.string().default('127.0.0.1'),
-  PUBLISHER_PORT: port(4322),
+  PUBLISHER_PORT: portNumber.default(4322),
   PREVIEW_TOKEN: key.optional(),
-  PREVIEW_PORT: port(4323),
-  PREVIEW_URL: z.url({ error: 'must be the address of the previews' }).optional(),
-  ADMIN_URL: z.url({ error: 'must be the address of the admin' }).optional(),
-  LIVE_URL: z.url({ error: 'must be the address of the live site' }).optional(),
+  PREVIEW_PORT: portNumber.default(4323),
+  PREVIEW_URL: serverAddress.optional(),
+  ADMIN_URL: serverAddress.optional(),
+  LIVE_URL: serverAddress.optional(),
   DATA_DIR: z.string().default('.data'),
-  RELEASES_KEPT: z.coerce.number().int().min(2).default(10),
-  LARGEST_LOSS: z.coerce.number().min(0).max(1).default(0.5),
-  POLL_SECONDS: seconds(30).refine((value) => value <= 60, { error: 'is more than 60' }),
-  READ_SECONDS: seconds(30),
-  READ_ALL_SECONDS: seconds(3600),
-  VERIFY_SECONDS: seconds(600),
+  RELEASES_KEPT: wholeNumber(2, 1000).default(10),
+  LARGEST_LOSS: share.default(0.5),
+  POLL_SECONDS: seconds(60).default(30),
+  READ_SECONDS: seconds().default(30),
+  READ_ALL_SECONDS: seconds().default(3600),
+  VERIFY_SECONDS: seconds().default(600),
 });
 
 /** Where drafts are shown. */
@@ -74,12 +78,10 @@ export interface PublisherSettings {
 export function readPublisherSettings(variables: NodeJS.ProcessEnv): PublisherSettings {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')} ${message}`);
+  if (!parsed.success)
     throw new Error(
-      `Could not start the publisher: its settings are not complete.\n${faults.join('\n')}`,
+      `Could not start the publisher: its settings are not complete.\n${describeFaults(parsed.error)}`,
     );
-  }
   const settings = parsed.data;
   return {
     cmsUrl: settings.CMS_URL,
