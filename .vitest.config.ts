@@ -20,7 +20,12 @@ export default defineConfig({
       },
       {
         // `npm start` as a whole, on data of its own.
-        test: { name: 'start', include: ['.scripts/tests/**/*.test.ts'], ...slow, testTimeout: 400_000 },
+        test: {
+          name: 'start',
+          include: ['.scripts/tests/**/*.test.ts'],
+          ...slow,
+          testTimeout: 400_000,
+        },
       },
       {
         // The built pages of the demo content, which need no CMS.
