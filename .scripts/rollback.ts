@@ -16,7 +16,7 @@ runMain(async () => {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'x-lectern-key': environment.PUBLISHER_KEYS?.split(',')[0] ?? '' },
-    body: JSON.stringify({ release: argument === '--resume' ? null : argument }),
+    body: JSON.stringify(argument === '--resume' ? { resume: true } : { release: argument }),
   }).catch((error: unknown) => {
     throw new Error(`Could not reach the publisher at ${url.origin}. Start it and try again.`, {
       cause: error,

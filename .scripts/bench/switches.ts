@@ -89,7 +89,7 @@ async function switchTo(
   const reply = await client
     .send('POST', '/rollback', {
       headers: { 'x-lectern-key': key },
-      body: JSON.stringify({ release }),
+      body: JSON.stringify(release === null ? { resume: true } : { release }),
     })
     .catch((error: unknown) => ({ status: 0, body: String(error) }));
   client.close();

@@ -1,8 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+import { z } from 'zod';
+import { unknownHost } from './known-hosts.ts';
 import type { Metrics } from './metrics.ts';
 import type { Publisher } from './publisher.ts';
+import { keepAliveTimeout } from './serving/http-server.ts';
 
 interface ControlOptions {
   publisher: Publisher;
@@ -11,6 +14,7 @@ interface ControlOptions {
   keys: readonly string[];
   /** Routes beside those of the publisher itself, by method and path; `/*` stands for what follows. */
   routes: Record<string, ControlRoute>;
+  isKnownHost(request: IncomingMessage): boolean;
   warn: (message: string) => void;
 }
 
@@ -19,12 +23,18 @@ export type ControlRoute = (request: IncomingMessage, response: ServerResponse) 
 const largestBody = 64 * 1024;
 const rememberedIds = 10_000;
 
+const rollback = z.union([
+  z.strictObject({ release: z.string().min(1).max(100) }),
+  z.strictObject({ resume: z.literal(true) }),
+]);
+
 /** The publisher's own port, for the CMS and for whoever runs it; not for the public. */
 export function createControlServer({
   publisher,
   metrics,
   keys,
   routes: others,
+  isKnownHost,
   warn,
 }: ControlOptions): Server {
   const seen = new Set<string>();
@@ -34,7 +44,7 @@ export function createControlServer({
     ...others,
     'POST /hooks/content': async (request, response) => {
       const body = await readBody(request);
-      if (body === undefined) return reply(response, 413, { error: 'The message is too large.' });
+      if (body === undefined) return reply(response, 413, { error: tooLarge });
       const refusal = findRefusal(body, request, verifiers);
       if (refusal !== undefined) {
         metrics.countRefusal();
@@ -50,9 +60,16 @@ export function createControlServer({
     },
     'POST /rollback': async (request, response) => {
       if (!hasKey(request, keys)) return reply(response, 401, { error: wrongKey });
-      const { release } = JSON.parse((await readBody(request)) ?? '{}');
+      const body = await readBody(request);
+      if (body === undefined) return reply(response, 413, { error: tooLarge });
+      const { data: wanted } = rollback.safeParse(parseJson(body));
+      if (wanted === undefined)
+        return reply(response, 400, {
+          error:
+            'Could not tell what to do. Send {"release": "00000012-g34"} to roll back to a release, or {"resume": true} to follow the CMS again.',
+        });
       try {
-        if (typeof release === 'string') await publisher.rollBack(release);
+        if ('release' in wanted) await publisher.rollBack(wanted.release);
         else await publisher.resume();
       } catch (error) {
         return reply(response, 409, {
@@ -63,8 +80,7 @@ export function createControlServer({
     },
     'POST /hooks/strapi': async (request, response) => {
       if (!hasKey(request, keys)) return reply(response, 401, { error: wrongKey });
-      if ((await readBody(request)) === undefined)
-        return reply(response, 413, { error: 'The message is too large.' });
+      if ((await readBody(request)) === undefined) return reply(response, 413, { error: tooLarge });
       publisher.wake();
       return reply(response, 202, { accepted: true });
     },
@@ -97,14 +113,14 @@ export function createControlServer({
       connectionsCheckingInterval: 1_000,
       headersTimeout: 5_000,
       requestTimeout: 8_000,
-      // Longer than a sender keeps a connection, so that no message meets one that is closing.
-      keepAliveTimeout: 60_000,
+      keepAliveTimeout,
     },
     async (request, response) => {
       const name = `${request.method} ${request.url?.replace(/\?.*$/, '')}`;
       const route = routes[name] ?? routes[name.replace(/(?<= \/[^/]+\/).*/, '*')];
       try {
-        if (route === undefined) reply(response, 404, { error: 'There is nothing here.' });
+        if (!isKnownHost(request)) reply(response, 421, { error: unknownHost('PUBLISHER_URL') });
+        else if (route === undefined) reply(response, 404, { error: 'There is nothing here.' });
         else await route(request, response);
       } catch (error) {
         // A caller that has gone away, or one whose message cannot be read.
@@ -116,6 +132,7 @@ export function createControlServer({
   return server;
 }
 
+export const tooLarge = `The message is larger than ${largestBody / 1024} kB. Send less at once.`;
 export const wrongKey = 'The header x-lectern-key is not right.';
 
 /** For callers that cannot sign: Strapi's own webhooks, and the commands of whoever runs this. */
@@ -152,6 +169,16 @@ function findRefusal(
     }
   }
   return [...reasons].join('; ');
+}
+
+/** What a text holds, or undefined when it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** The text of a request, or undefined as soon as it is larger than a message can be. */

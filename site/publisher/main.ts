@@ -10,6 +10,7 @@ import { createCheckRoutes } from './candidate/check-routes.ts';
 import { followContent } from './candidate/followed-content.ts';
 import { isPending } from './content-state.ts';
 import { createControlServer } from './control-server.ts';
+import { createHostCheck } from './known-hosts.ts';
 import { createMetrics } from './metrics.ts';
 import { createPreview } from './preview/preview.ts';
 import type { PublisherState, RunContext } from './publish-run.ts';
@@ -96,7 +97,8 @@ const routes = createCheckRoutes({
   findPages: (type, documentId, locales) =>
     findShowingPages({ ...state, isLive, siteUrl }, type, documentId, locales),
 });
-const control = createControlServer({ publisher, metrics, keys, routes, warn });
+const isKnownHost = createHostCheck([settings.controlUrl]);
+const control = createControlServer({ publisher, metrics, keys, routes, isKnownHost, warn });
 control.listen(settings.controlPort, settings.controlHost);
 drafts?.preview.server.listen(settings.preview?.port, settings.controlHost);
 logger.info({ site: settings.sitePort, control: settings.controlPort }, 'ready');

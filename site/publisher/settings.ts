@@ -21,6 +21,7 @@ const schema = z.object({
   SITE_PORT: portNumber.default(4321),
   PUBLISHER_HOST: z.string().default('127.0.0.1'),
   PUBLISHER_PORT: portNumber.default(4322),
+  PUBLISHER_URL: serverAddress.optional(),
   PREVIEW_TOKEN: key.optional(),
   PREVIEW_PORT: portNumber.default(4323),
   PREVIEW_URL: serverAddress.optional(),
@@ -57,6 +58,8 @@ export interface PublisherSettings {
   sitePort: number;
   controlHost: string;
   controlPort: number;
+  /** Address under which the CMS reaches the publisher, if it is told another than this machine's. */
+  controlUrl: string | undefined;
   /** None without a key for drafts: there are no previews then, and no checks before a publish. */
   preview: PreviewSettings | undefined;
   /** Where the live site is asked which release it shows. */
@@ -91,6 +94,7 @@ export function readPublisherSettings(variables: NodeJS.ProcessEnv): PublisherSe
     sitePort: settings.SITE_PORT,
     controlHost: settings.PUBLISHER_HOST,
     controlPort: settings.PUBLISHER_PORT,
+    controlUrl: settings.PUBLISHER_URL,
     preview: settings.PREVIEW_TOKEN
       ? {
           token: settings.PREVIEW_TOKEN,

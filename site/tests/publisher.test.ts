@@ -333,7 +333,7 @@ test('fault 37: a rollback holds until it is released, and says so', async () =>
     fetch(`${publisher.controlUrl}/rollback`, {
       method: 'POST',
       headers: { 'x-lectern-key': cms.publisherKey },
-      body: JSON.stringify({ release: target }),
+      body: JSON.stringify(target === null ? { resume: true } : { release: target }),
     });
   expect((await rollback('00000000-g0')).status).toBe(409);
   expect((await rollback(release)).status).toBe(200);

@@ -49,7 +49,7 @@ describe.runIf(inject('cms').database === 'sqlite')('a database that is brought 
     const answer = await fetch(`${publisher.controlUrl}/rollback`, {
       method: 'POST',
       headers: { 'x-lectern-key': cms.publisherKey },
-      body: JSON.stringify({ release }),
+      body: JSON.stringify(release === null ? { resume: true } : { release }),
     });
     expect(answer.status).toBe(200);
   };

@@ -134,6 +134,6 @@ function rollBack({ controlUrl }: TestPublisher, release: string | null): Promis
       response.on('end', () => resolve(response.statusCode ?? 0));
     });
     message.on('error', reject);
-    message.end(JSON.stringify({ release }));
+    message.end(JSON.stringify(release === null ? { resume: true } : { release }));
   });
 }

@@ -241,7 +241,7 @@ test('a site that was put back to an earlier release says that nothing goes live
     fetch(`${publisher.controlUrl}/rollback`, {
       method: 'POST',
       headers: { 'x-lectern-key': cms.publisherKey },
-      body: JSON.stringify({ release: target }),
+      body: JSON.stringify(target === null ? { resume: true } : { release: target }),
     });
   const hindrance = async () => (await check(['Plan', planId])).hindrance;
   expect(await hindrance()).toBeNull();

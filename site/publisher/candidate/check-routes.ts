@@ -1,6 +1,14 @@
 import { contentTypeNames, contentTypes, type DraftEntry, locales } from '@lectern/shared-types';
 import { z } from 'zod';
-import { type ControlRoute, hasKey, readBody, reply, wrongKey } from '../control-server.ts';
+import {
+  type ControlRoute,
+  hasKey,
+  parseJson,
+  readBody,
+  reply,
+  tooLarge,
+  wrongKey,
+} from '../control-server.ts';
 import type { ShowingPage } from '../shown-entries.ts';
 import type { CandidateRenderer } from './candidate.ts';
 
@@ -36,8 +44,8 @@ export function createCheckRoutes({
     'POST /check': async (request, response) => {
       if (!hasKey(request, keys)) return reply(response, 401, { error: wrongKey });
       const body = await readBody(request);
-      if (body === undefined) return reply(response, 413, { error: 'The message is too large.' });
-      const { data } = question.safeParse(parse(body));
+      if (body === undefined) return reply(response, 413, { error: tooLarge });
+      const { data } = question.safeParse(parseJson(body));
       if (data === undefined)
         return reply(response, 400, {
           error: `Send type, documentId and locale of 1 to ${mostEntries} entries.`,
@@ -65,13 +73,4 @@ export function createCheckRoutes({
       return reply(response, 200, { pages });
     },
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON names no entry, which is what the caller is told.
-    return undefined;
-  }
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { lookup } from 'mrmime';
 import sirv from 'sirv';
 import { localeOf } from '../../src/content/routes.ts';
+import { createHostCheck, unknownHost } from '../known-hosts.ts';
+import { keepAliveTimeout } from '../serving/http-server.ts';
+import { readTarget } from '../serving/read-target.ts';
 import { type Access, createAccess } from './access.ts';
 import { createDecoration, type SentPage, type Shown } from './decorate-page.ts';
 import type { DraftPages } from './draft-pages.ts';
@@ -38,17 +41,22 @@ const largestToken = 4096;
 export function createPreviewServer(options: PreviewServerOptions): Server {
   const { drafts, secret, url, assetsFolder, mediaFolder, warn } = options;
   const access: Access = createAccess(secret, url);
+  const isKnownHost = createHostCheck([url]);
   const { decorate, explain } = createDecoration(options.adminUrl);
   const serveAsset = sirv(assetsFolder, { etag: true });
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname: path, searchParams } = new URL(request.url ?? '/', url);
+    if (!isKnownHost(request)) return sendText(response, 421, unknownHost('PREVIEW_URL'));
+    const target = readTarget(request.url ?? '');
+    if (target === undefined) return sendText(response, 400, 'This address cannot be read.');
+    const { path } = target;
+    const searchParams = new URLSearchParams(target.query);
     if (request.method === 'POST' && path === '/token') return renew(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
       return;
     }
-    if (path === '/robots.txt') return sendText(response, 'User-agent: *\nDisallow: /\n');
+    if (path === '/robots.txt') return sendText(response, 200, 'User-agent: *\nDisallow: /\n');
     // The code of the site, which holds no content, is the same for everybody.
     if (/^\/(_astro\/|favicon\.svg$)/.test(path))
       return serveAsset(request, response, () => sendStatus(response, 404));
@@ -72,7 +80,10 @@ export function createPreviewServer(options: PreviewServerOptions): Server {
     let token = '';
     for await (const chunk of request) {
       token += chunk;
-      if (token.length > largestToken) return sendStatus(response, 413);
+      if (token.length > largestToken) {
+        response.setHeader('connection', 'close');
+        return sendText(response, 413, 'This is longer than a token can be.');
+      }
     }
     const cookie = await access.admit(token);
     if (cookie === undefined) return sendStatus(response, 401);
@@ -83,8 +94,11 @@ export function createPreviewServer(options: PreviewServerOptions): Server {
     const { brokenTitle, faultyTitle, faultyText, noSite } = words[shown.locale];
     try {
       const page = await drafts.render(address);
+      if (page.kind === 'redirect' && page.location.startsWith('/'))
+        return void response.writeHead(302, { location: toPath(page.location) }).end();
       if (page.kind === 'redirect')
-        return void response.writeHead(302, { location: page.location }).end();
+        // Not from here: whoever made the draft would choose where its readers end up.
+        return send(response, 200, explain(words[shown.locale].leavesTitle, page.location, shown));
       const { path, locale, faults } = page;
       const now: Shown = { path, locale, faults, isExpired: false };
       if (page.kind === 'page') return send(response, page.status, decorate(page.html, now));
@@ -113,7 +127,12 @@ export function createPreviewServer(options: PreviewServerOptions): Server {
   };
 
   return createServer(
-    { connectionsCheckingInterval: 1_000, headersTimeout: 10_000, requestTimeout: 10_000 },
+    {
+      connectionsCheckingInterval: 1_000,
+      headersTimeout: 10_000,
+      requestTimeout: 10_000,
+      keepAliveTimeout,
+    },
     (request, response) => {
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       answer(request, response).catch((error: unknown) => {
@@ -131,7 +150,9 @@ function toPath(asked: string | null): string {
   const base = 'http://preview.invalid';
   if (asked === null || !asked.startsWith('/') || !URL.canParse(asked, base)) return '/';
   const target = new URL(asked, base);
-  return target.origin === base ? target.pathname : '/';
+  // What begins with two slashes, as `/.//host` does once it is tidied, is another host to browsers.
+  const isOwn = target.origin === base && !target.pathname.startsWith('//');
+  return isOwn ? target.pathname + target.search + target.hash : '/';
 }
 
 function send(response: ServerResponse, status: number, { html, policy }: SentPage): void {
@@ -142,8 +163,8 @@ function send(response: ServerResponse, status: number, { html, policy }: SentPa
   response.end(html);
 }
 
-const sendText = (response: ServerResponse, text: string) =>
-  void response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
+const sendText = (response: ServerResponse, status: number, text: string) =>
+  void response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
 
 const sendStatus = (response: ServerResponse, status: number) =>
   void response.writeHead(status).end();

@@ -12,6 +12,7 @@ const en = {
   expiredText:
     'An address of a preview works for ten minutes. Open the preview from the admin again.',
   brokenTitle: 'The drafts could not be read',
+  leavesTitle: 'From here visitors are sent to another site',
 };
 
 const es: typeof en = {
@@ -26,6 +27,7 @@ const es: typeof en = {
   expiredText:
     'La dirección de una vista previa vale diez minutos. Ábrala de nuevo desde el panel de administración.',
   brokenTitle: 'No se han podido leer los borradores',
+  leavesTitle: 'Desde aquí se envía a los visitantes a otro sitio',
 };
 
 /** What the preview server itself says, in the language of the page. */

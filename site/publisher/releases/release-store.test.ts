@@ -51,7 +51,6 @@ test('96: what is held and became part of a release stays with it', async () => 
     changeId: 'a',
     codeVersion: 'b',
     landingPages: 1,
-    redirects: [],
     retired: {},
     isFinished: true,
     files: new Map([['index.html', file]]),
