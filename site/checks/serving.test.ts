@@ -1,3 +1,4 @@
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +12,7 @@ import { startCaddy } from './caddy.ts';
 import { releaseDemoSite } from './demo-release.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { type Exchange, redirects, requests } from './requests.ts';
+import { sendMany } from './send-many.ts';
 
 let folder: string;
 let releases: ReleaseStore;
@@ -130,4 +132,42 @@ describe.each(['the publisher', 'Caddy'] as const)('57: %s', (server) => {
       expect(toComparable(answer, request)).toEqual(await expected(request));
     },
   );
+});
+
+describe('56: memory does not follow', () => {
+  let child: ChildProcess;
+  let port: number;
+  beforeAll(async () => {
+    child = fork(join(import.meta.dirname, 'serve-release.ts'), [folder], {
+      execArgv: ['--expose-gc'],
+    });
+    [port] = (await once(child, 'message')) as [number];
+  });
+  afterAll(() => void child.kill());
+
+  const usedMemory = async (): Promise<number> => {
+    const told = once(child, 'message');
+    child.send('');
+    return (await told)[0];
+  };
+
+  const long = 'x'.repeat(8_000);
+  test.each<[string, number, Parameters<typeof sendMany>[2]]>([
+    ['queries', 50_000, (index) => ({ target: `/?q=${index}` })],
+    ['long queries', 2_000, (index) => ({ target: `/robots.txt?${long}${index}` })],
+    ['addresses of nothing', 50_000, (index) => ({ target: `/not-there/${index}/` })],
+    ['queries of redirects', 50_000, (index) => ({ target: `/python-backend/?q=${index}` })],
+    [
+      'what is taken for an encoding',
+      2_000,
+      (index) => ({ target: '/', headers: [`Accept-Encoding: ${long}${index}, br`] }),
+    ],
+  ])('the variety of %s', async (_, count, toRequest) => {
+    await sendMany(port, 1_000, toRequest);
+    const before = await usedMemory();
+    await sendMany(port, count, toRequest);
+    // A tenth of what the requests alone come to.
+    const sent = count * toRequest(count).target.length;
+    expect((await usedMemory()) - before).toBeLessThan(Math.max(1_000_000, sent / 10));
+  });
 });
