@@ -9,6 +9,8 @@ import { type BenchOptions, readOptions } from './options.ts';
 import { report } from './report.ts';
 import { type BenchStack, createBenchStack } from './stack.ts';
 
+const versions = 100_000;
+
 /** Measures a stack of its own, as the arguments of `npm run bench` ask for it. */
 export async function bench(args: string[]): Promise<void> {
   const options = readOptions(args);
@@ -58,4 +60,11 @@ async function measureAll(
       console.log(`  failed: ${explain(error)}`);
     });
   }
+  const last = results.at(-1);
+  // It replaces the history and the log of changes, so nothing can follow it.
+  if (!options.parts.includes('versions') || last === undefined) return;
+  console.log(`  mark versions live among ${versions}`);
+  await stack.stopPublisher();
+  await stack.stopCms();
+  last.versions = { count: versions, ...(await stack.markVersions(versions, options.publishes)) };
 }

@@ -8,7 +8,7 @@ import type { BenchOptions, Part } from './options.ts';
 import { measurePublishes, measureSiteWide } from './publish-to-live.ts';
 import { measureScheduled } from './scheduled.ts';
 import { measureServing } from './serving.ts';
-import type { BenchStack } from './stack.ts';
+import type { BenchStack, VersionMarks } from './stack.ts';
 import { measureSwitches } from './switches.ts';
 import { readTargets } from './targets.ts';
 
@@ -29,6 +29,8 @@ export interface SizeResult {
   checks?: Awaited<ReturnType<typeof measureChecks>>;
   scheduled?: Awaited<ReturnType<typeof measureScheduled>>;
   history?: Awaited<ReturnType<typeof measureHistory>>;
+  /** Measured once, after the last number of pages. */
+  versions?: VersionMarks & { count: number };
   switching?: Awaited<ReturnType<typeof measureSwitches>>;
   failures: string[];
 }

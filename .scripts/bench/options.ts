@@ -10,6 +10,7 @@ const parts = [
   'check',
   'schedule',
   'history',
+  'versions',
 ] as const;
 export type Part = (typeof parts)[number];
 

@@ -25,6 +25,7 @@ function reportSize(result: SizeResult): string {
     checks,
     scheduled,
     history,
+    versions,
   } = result;
   const rows: [string, string][] = [];
   const add = (name: string, text: string) => rows.push([name, text]);
@@ -82,6 +83,10 @@ function reportSize(result: SizeResult): string {
   if (scheduled) {
     add('planned publish: its time to live', percentiles(scheduled.live));
     add('  lost', String(scheduled.lost));
+  }
+  if (versions) {
+    add(`publish with ${versions.count} versions kept`, percentiles(versions.publish));
+    add('  to mark it live', percentiles(versions.mark));
   }
   if (checks) {
     const { ofPage, ofPlan, ofAll, waiting } = checks;

@@ -9,6 +9,13 @@ import { createHttpClient } from './http-client.ts';
 import { type NudgeRelay, startNudgeRelay } from './nudge-relay.ts';
 import type { BenchOptions } from './options.ts';
 import { startPostgres } from './postgres.ts';
+import type { Summary } from './statistics.ts';
+
+/** How long a publish took, and writing down that it is live. */
+export interface VersionMarks {
+  publish: Summary;
+  mark: Summary;
+}
 
 /** CMS, publisher and what stands between them, on ports and in a folder of their own. */
 export interface BenchStack {
@@ -20,6 +27,8 @@ export interface BenchStack {
   stopCms(): Promise<void>;
   /** Copies pages until there are so many; the CMS must be stopped. */
   clonePages(pages: number): Promise<void>;
+  /** Fills the history and times what marks a version as live; the CMS must be stopped. */
+  markVersions(versions: number, publishes: number): Promise<VersionMarks>;
   /** Starts a publisher that knows nothing and has no files; does not wait for its first release. */
   startEmptyPublisher(): Promise<number>;
   /** Starts a publisher that goes on with the files that are there. */
@@ -117,6 +126,17 @@ export async function createBenchStack({
         localDir: root,
         timeout: 600_000,
       });
+    },
+    markVersions: async (versions, publishes) => {
+      const script = join(root, '.scripts', 'bench', 'mark-versions.ts');
+      const { stdout } = await execa('node', [script, String(versions), String(publishes)], {
+        cwd: join(root, 'cms'),
+        env: settings.environment,
+        preferLocal: true,
+        localDir: root,
+        timeout: 600_000,
+      });
+      return JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1));
     },
     startPublisher,
     startEmptyPublisher: async () => {

@@ -10,6 +10,7 @@ import type { CountedChange } from '../api/publishing/content-generation';
 import {
   type DocumentContext,
   type DocumentMiddleware,
+  type Target,
   targetOf,
 } from '../documents/document-middleware';
 import { populateAll } from '../documents/populate-all';
@@ -18,6 +19,8 @@ import { environment } from '../environment';
 import { type EntryContent, toEntryContent } from './entry-content';
 
 export const versionUid = 'api::history.entry-version';
+
+const removals = ['unpublish', 'delete'];
 
 /**
  * Keeps every version that is published, and the drafts of what is deleted, in the transaction that
@@ -34,23 +37,44 @@ export const keepVersions =
     const result = await next();
     const { change, entries = [] } = writtenBy(context);
     const target = targetOf(context, result, defaultLocale);
-    const isPublish = target?.stage === 'published' && context.action !== 'unpublish';
-    if (change === undefined || !isPublish) return result;
-    const versions = [...deleted, ...entries].map((entry) =>
-      toVersion(strapi, context, entry, change),
-    );
-    if (versions.length > 0)
-      await strapi.db
-        .query(versionUid)
-        .createMany({ data: versions })
-        .catch((cause: unknown) => {
-          strapi.log.error(cause);
-          throw new errors.ApplicationError(
-            'Could not keep this version in the history, so nothing was changed. Try again; if it stays so, ask whoever runs the CMS to look into its log.',
-          );
-        });
+    if (change === undefined || target?.stage !== 'published') return result;
+    try {
+      if (removals.includes(context.action))
+        await noteTakenOff(strapi, context.uid, target, change);
+      if (context.action === 'unpublish') return result;
+      const versions = [...deleted, ...entries].map((entry) =>
+        toVersion(strapi, context, entry, change),
+      );
+      if (versions.length > 0) await strapi.db.query(versionUid).createMany({ data: versions });
+    } catch (cause) {
+      strapi.log.error(cause);
+      throw new errors.ApplicationError(
+        'Could not keep this version in the history, so nothing was changed. Try again; if it stays so, ask whoever runs the CMS to look into its log.',
+      );
+    }
     return result;
   };
+
+/**
+ * Notes which change took a version off the site that nobody may have seen yet. The log of changes
+ * says so as well, and forgets it.
+ */
+async function noteTakenOff(
+  strapi: Core.Strapi,
+  type: string,
+  { documentId, where: { locale } }: Target,
+  { generation }: CountedChange,
+): Promise<void> {
+  await strapi.db.query(versionUid).updateMany({
+    where: {
+      type,
+      entryId: documentId,
+      isSettled: null,
+      ...(locale === undefined ? {} : { localeCode: locale }),
+    },
+    data: { takenOffBy: generation },
+  });
+}
 
 function readDrafts(strapi: Core.Strapi, context: DocumentContext): Promise<UncheckedEntry[]> {
   const target = targetOf(context, undefined, defaultLocale);

@@ -5,7 +5,7 @@ export interface EntryFacts {
   isPublished: boolean;
   /** Whether the draft differs from what is published. */
   isModified: boolean;
-  /** The last change that the site can show; null when it is too long ago to be kept. */
+  /** The last change that the site can show; null when there was none. */
   change: { generation: number; time: string | null; liveAt: string | null } | null;
   publisher: Reachability;
   /** Content generation that the live site was seen to show; null when nothing is known for sure. */

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { RecordedChange } from '../api/publishing/content-generation';
+import { type RecordedChange, readGeneration } from '../api/publishing/content-generation';
 import { environment } from '../environment';
 import { confirmedGeneration } from './confirmed-generation';
 import type { Change, SiteStatus } from './contract';
@@ -21,6 +21,7 @@ export async function readSiteStatus({
   reachability,
 }: LiveContext): Promise<Omit<SiteStatus, 'revision'>> {
   const { status } = view();
+  const { value } = await readGeneration(strapi);
   const confirmed = await confirmedGeneration(strapi, status);
   const describe = (change: RecordedChange) => describeChange(strapi, change, confirmed);
   const newest = (where: object): Promise<RecordedChange[]> =>
@@ -39,7 +40,7 @@ export async function readSiteStatus({
     failure:
       hindrance === null ? null : { message: hindrance, since: status?.failure?.since ?? null },
     waiting: (await newest(unseen)).map(describe),
-    waitingCount: await strapi.db.query(changeUid).count({ where: unseen }),
+    waitingCount: value - (confirmed ?? 0),
     ...(status
       ? await describeBlocked(strapi, sourcesOf(status), status, {
           limit: shownBlocked,

@@ -3,6 +3,7 @@ import type { Core, UID } from '@strapi/strapi';
 import { toEntryLink } from '../live-status/entry-link';
 import { nameEntries } from '../live-status/name-entries';
 import type { EntryAction, EntrySchedule, SiteSchedule } from './contract';
+import { findOpenFailures } from './find-open-failures';
 import { plannedOf } from './plan-actions';
 import {
   type ActionRow,
@@ -50,17 +51,11 @@ export async function readSiteSchedule(
     where: { ...ofTypes, state: 'done', doneAt: { $gt: new Date(now.getTime() - lateShown) } },
     orderBy: { doneAt: 'desc' },
   });
-  const failed: ActionRow[] = await actions.findMany({
-    where: { ...ofTypes, state: 'failed' },
-    orderBy: { doneAt: 'desc' },
-  });
+  const failed = await findOpenFailures(strapi, types, shown);
   const isLate = (row: ActionRow) => toScheduledAction(row, now).lateMilliseconds !== null;
-  const open: ActionRow[] = [];
-  for (const row of failed)
-    if (open.length < shown && !(await isSuperseded(strapi, row))) open.push(row);
   const planned = waiting.filter((row) => !isLate(row));
   const sorts = {
-    failed: open,
+    failed,
     late: [...waiting, ...done].filter(isLate).slice(0, shown),
     planned: planned.slice(0, named),
   };
@@ -81,21 +76,6 @@ export async function readSiteSchedule(
     planned: sorts.planned.map(describe),
     plannedTimes: planned.map(({ dueAt }) => dueAt),
   };
-}
-
-/** Whether something has happened to the entry since, or the same is planned anew. */
-async function isSuperseded(strapi: Core.Strapi, row: ActionRow): Promise<boolean> {
-  const { type, entryId, localeCode, action, id, doneAt } = row;
-  const later = { type, entryId, localeCode, action, id: { $gt: id } };
-  const isPlanned = { ...later, state: { $ne: 'cancelled' } };
-  if ((await strapi.db.query(actionUid).count({ where: isPlanned })) > 0) return true;
-  const where = {
-    type,
-    entryId,
-    time: { $gt: doneAt },
-    $or: [{ localeCode }, { localeCode: null }],
-  };
-  return (await strapi.db.query('api::publishing.content-change').count({ where })) > 0;
 }
 
 /** What an entry calls itself in a locale; undefined when there is no draft in it. */

@@ -135,7 +135,7 @@ export function announceStart(strapi: Core.Strapi): void {
   });
 }
 
-/** Changes kept for readers that follow step by step; whoever is further behind reads everything. */
+/** The latest changes, kept for readers that follow step by step; whoever is further behind reads everything. */
 const keptChanges = 10_000;
 const trimmedEvery = 1_000;
 const largestStep = 500;
@@ -165,12 +165,24 @@ export async function readChangesSince(
   return { isComplete: true, changeId: changes.at(-1)?.changeId ?? changeId, changes };
 }
 
-/** Forgets changes that are too old to be followed. */
+/**
+ * Forgets changes that are too old to be followed. The last one of an entry stays until the entry is
+ * deleted: it tells what became of the entry.
+ */
 export async function trimChanges(strapi: Core.Strapi): Promise<void> {
   const { value } = await readGeneration(strapi);
-  await strapi.db
-    .query(changeUid)
-    .deleteMany({ where: { generation: { $lt: value - keptChanges } } });
+  const { connection, metadata } = strapi.db;
+  const changes = metadata.get(changeUid).tableName;
+  const later = connection(`${changes} as later`)
+    .whereRaw('later.entry_id = ??.entry_id and later.type = ??.type', [changes, changes])
+    .whereRaw('later.generation > ??.generation', [changes])
+    .whereRaw('(later.locale_code is null or later.locale_code = ??.locale_code)', [changes]);
+  await connection(changes)
+    .where('generation', '<', value - keptChanges)
+    .where((change) =>
+      change.whereNull('entry_id').orWhere('action', 'delete').orWhereExists(later),
+    )
+    .delete();
 }
 
 /** Makes sure that there is exactly one counter row. */
