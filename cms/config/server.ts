@@ -9,6 +9,8 @@ export default () => ({
   port: environment.CMS_PORT,
   app: { keys: environment.APP_KEYS.split(',') },
   dirs: { public: inData('public') },
+  // Longer than a balancer in front keeps a connection that nobody uses.
+  http: { serverOptions: { keepAliveTimeout: 120_000 } },
   transfer: { remote: { enabled: false } },
   logger: { updates: { enabled: false } },
 });

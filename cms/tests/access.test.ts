@@ -142,3 +142,8 @@ test('uploads take raster images only, and serve them so that nothing in them ca
   expect(served.headers.get('content-security-policy')).toContain('sandbox');
   expect(served.headers.get('x-content-type-options')).toBe('nosniff');
 });
+
+test('58: connections that nobody uses outlast those of a balancer', async () => {
+  const { headers } = await fetch(`${cms.url}/_health`);
+  expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
+});
