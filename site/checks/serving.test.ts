@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compressWell } from '../publisher/compress.ts';
 import type { Release } from '../publisher/releases/release.ts';
 import type { ReleaseStore } from '../publisher/releases/release-store.ts';
 import { createSiteServer } from '../publisher/serving/site-server.ts';
@@ -170,4 +171,45 @@ describe('56: memory does not follow', () => {
     const sent = count * toRequest(count).target.length;
     expect((await usedMemory()) - before).toBeLessThan(Math.max(1_000_000, sent / 10));
   });
+});
+
+test('100: while releases are switched, every answer is one of them, whole', async () => {
+  const name = 'python-fundamentals/index.html';
+  const other = Buffer.concat([
+    await releases.readFile(release, name),
+    Buffer.from('<!-- other -->'),
+  ]);
+  const variant = (await compressWell(other))['.br'];
+  const files = new Map([
+    [name, releases.objects.put(other)],
+    [`${name}.br`, releases.objects.put(variant)],
+  ]);
+  const second = await releases.create(release, { ...release, files });
+  const known = new Set(
+    [other, variant, ...(await Promise.all([name, `${name}.br`].map(bytesOf)))].map((bytes) =>
+      Buffer.from(bytes).toString('base64'),
+    ),
+  );
+  const wrong: string[] = [];
+  let answers = 0;
+  const visit = async (encoding: string) => {
+    while (answers < 3_000) {
+      answers += 1;
+      const ask = { ask: 'GET /python-fundamentals/', with: [`Accept-Encoding: ${encoding}`] };
+      const { status, headers, body } = await exchange(ports.Caddy, {
+        ...ask,
+        status: 200,
+        body: null,
+      });
+      const isWhole = Number(headers['content-length']) === body.length;
+      if (status !== 200 || !isWhole || !known.has(body.toString('base64')) || 'etag' in headers)
+        wrong.push(`${status}, ${body.length} of ${headers['content-length']} bytes`);
+    }
+  };
+  const visits = Promise.all(['br', 'br', 'identity', 'br'].map(visit));
+  for (let switches = 0; answers < 3_000; switches += 1)
+    await releases.switchTo(switches % 2 === 0 ? second : release);
+  await visits;
+  await releases.switchTo(release);
+  expect(wrong).toEqual([]);
 });
