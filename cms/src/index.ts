@@ -5,6 +5,7 @@ import { exposeGeneration } from './api/publishing/extend-schema';
 import { runBootDuties } from './bootstrap/index';
 import { registerCandidateRoutes } from './candidate/routes';
 import { registerDocumentMiddlewares } from './documents/index';
+import { refuseUnstorable } from './documents/refuse-unstorable';
 import { allowUnfinishedDrafts } from './graphql/allow-unfinished-drafts';
 import { extendGraphqlSchema } from './graphql/extend-schema';
 import { registerReleaseChanges } from './history/release-changes';
@@ -38,6 +39,7 @@ export default {
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
+    refuseUnstorable(strapi);
     await runBootDuties(strapi);
     countMediaAndLocaleChanges(strapi);
     announceStart(strapi);

@@ -4,6 +4,7 @@ export * from './locales.js';
 export * from './page-paths.js';
 export * from './publish-check.js';
 export * from './publisher-status.js';
+export { characterFault, isBlank } from './rules/characters.js';
 export * from './rules/check-entry.js';
 export * from './rules/content-rules.js';
 export { imageTypes, isHttpUrl, isSiteLink } from './rules/fields.js';

@@ -9,12 +9,7 @@ import {
 } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
 import { findRedirectIssues, type RedirectRow } from './check-redirect';
-import {
-  type DocumentContext,
-  type DocumentMiddleware,
-  type Stage,
-  targetOf,
-} from './document-middleware';
+import { type DocumentMiddleware, type Stage, targetOf } from './document-middleware';
 import { populateAll } from './populate-all';
 import { toValidationError } from './to-validation-error';
 import { noteWritten } from './written';
@@ -43,7 +38,7 @@ export const checkEntries =
     });
     const issues: ContentIssue[] = [];
     for (const entry of entries) {
-      const checked = checkEntry(type, { ...entry, ...enteredDecimals(context) }, target.stage);
+      const checked = checkEntry(type, entry, target.stage);
       if (!checked.isValid) issues.push(...checked.issues);
       else if (type === 'Redirect' && isComplete(entry))
         issues.push(...(await findRedirectIssues(strapi, entry, target.stage)));
@@ -54,18 +49,6 @@ export const checkEntries =
       throw toValidationError(issues, context.contentType, (uid) => strapi.getModel(uid));
     return result;
   };
-
-/** Decimals as they were entered: PostgreSQL has rounded the stored ones without a word. */
-function enteredDecimals({ contentType, params }: DocumentContext): Record<string, number> {
-  const data: object = 'data' in params && params.data ? params.data : {};
-  return Object.fromEntries(
-    Object.entries(data).flatMap(([name, value]) =>
-      contentType.attributes[name]?.type === 'decimal' && value !== null && value !== ''
-        ? [[name, Number(value)]]
-        : [],
-    ),
-  );
-}
 
 const versions: Record<Stage, object> = {
   draft: { publishedAt: null },

@@ -4,6 +4,7 @@ import { keepVersions } from '../history/keep-versions';
 import { noteDraftChanges } from '../preview/draft-log';
 import { cancelPlans } from '../schedule/cancel-plans';
 import { checkEntries } from './check-entries';
+import { checkInput } from './check-input';
 import { clampToPublished } from './clamp-to-published';
 import { type DocumentMiddleware, isWrite } from './document-middleware';
 import { guardIdentity } from './guard-identity';
@@ -15,6 +16,7 @@ export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
   strapi.documents.use(guardIdentity(strapi));
   strapi.documents.use(clampToPublished(strapi));
   strapi.documents.use(guardPublished(strapi));
+  strapi.documents.use(checkInput(strapi));
   strapi.documents.use(inOneTransaction(strapi));
   strapi.documents.use(cancelPlans(strapi));
   strapi.documents.use(noteDraftChanges(strapi));

@@ -1,5 +1,6 @@
 import { type ContentType, contentTypes } from '../content-types.js';
 import { foldAddress } from '../page-paths.js';
+import { characterFault } from './characters.js';
 import { contentRules, type Valid } from './content-rules.js';
 
 /** One thing that is wrong with one field of one entry. */
@@ -122,7 +123,7 @@ const spoken = (type: ContentType) => type.replace(/(?<=[a-z])([A-Z])/g, ' $1');
 const toKey = (part: PropertyKey) => (typeof part === 'number' ? part : String(part));
 
 function isEmpty(value: unknown): boolean {
-  if (typeof value === 'string') return value.trim() === '';
+  if (typeof value === 'string') return value.trim() === '' && characterFault(value) === undefined;
   return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 }
 

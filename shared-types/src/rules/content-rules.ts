@@ -4,18 +4,21 @@ import { sectionNames } from '../content-types.js';
 import { locales } from '../locales.js';
 import { ownParts } from '../page-paths.js';
 import {
+  average,
   httpUrl,
   image,
   isoDate,
   linkUrl,
+  longText,
   oneOf,
-  optionalText,
+  optional,
   price,
   shareImage,
   slug,
   text,
   wholeNumber,
   withOwnAlternative,
+  yesOrNo,
 } from './fields.js';
 import { redirect } from './redirect.js';
 
@@ -59,24 +62,28 @@ const isMissing = 'is missing. Fill it in';
 
 const seo = withOwnAlternative(
   'shareImage',
-  z.object({
-    title: optionalText(70),
-    description: optionalText(200),
-    shareImage: shareImage().nullish(),
-    shareImageAlternativeText: optionalText(200),
-  }),
+  z.object(
+    {
+      title: optional(text(70)),
+      description: optional(longText(200)),
+      shareImage: optional(shareImage()),
+      shareImageAlternativeText: optional(text(200)),
+    },
+    { error: isMissing },
+  ),
 );
 
 const rating = z
-  .object({
-    value: z.number({ error: 'is missing. Enter the average rating, for example 4.9' }).min(0, {
-      error: 'must be 0 or more. Enter the average rating, for example 4.9',
-    }),
-    scale: wholeNumber(1, 100),
-    count: wholeNumber(1, 100_000_000),
-    source: text(120),
-    asOf: isoDate().nullish(),
-  })
+  .object(
+    {
+      value: average(100),
+      scale: wholeNumber(1, 100),
+      count: wholeNumber(1, 100_000_000),
+      source: text(120),
+      asOf: optional(isoDate()),
+    },
+    { error: isMissing },
+  )
   .refine(({ value, scale }) => value <= scale, {
     path: ['value'],
     error: 'is above its scale. Enter a rating no higher than the best possible one',
@@ -87,21 +94,21 @@ const framework = withOwnAlternative(
   z.object({
     name: text(40),
     tagline: text(120),
-    bestFor: text(300),
-    builtInTools: text(300),
-    learningCurve: text(300),
-    usedBy: text(300),
-    advice: text(300),
-    logo: image().nullish(),
-    logoAlternativeText: optionalText(200),
-    homepageUrl: httpUrl().nullish(),
+    bestFor: longText(300),
+    builtInTools: longText(300),
+    learningCurve: longText(300),
+    usedBy: longText(300),
+    advice: longText(300),
+    logo: optional(image()),
+    logoAlternativeText: optional(text(200)),
+    homepageUrl: optional(httpUrl()),
   }),
 );
 
 const pathStep = z.object({
   title: text(80),
   weeks: wholeNumber(1, 52),
-  summary: text(500),
+  summary: longText(500),
   topics: items(1, 12, 120),
 });
 
@@ -111,15 +118,15 @@ const testimonial = withOwnAlternative(
     name: text(60),
     role: text(80),
     place: text(80),
-    story: text(800),
-    avatar: image().nullish(),
-    avatarAlternativeText: optionalText(200),
-    source: optionalText(200),
-    rating: wholeNumber(1, 5).nullish(),
+    story: longText(800),
+    avatar: optional(image()),
+    avatarAlternativeText: optional(text(200)),
+    source: optional(text(200)),
+    rating: optional(wholeNumber(1, 5)),
   }),
 );
 
-const faq = z.object({ question: text(160), answer: text(4000) });
+const faq = z.object({ question: text(160), answer: longText(4000) });
 
 const plan = z
   .object({
@@ -129,8 +136,8 @@ const plan = z
     billingInterval: oneOf(billingIntervals),
     features: items(1, 20, 160),
     callToAction: link(),
-    highlighted: z.boolean().nullish(),
-    footnote: optionalText(200),
+    highlighted: optional(yesOrNo()),
+    footnote: optional(text(200)),
   })
   .refine(({ price, billingInterval }) => (billingInterval === 'free') === (price === 0), {
     path: ['billingInterval'],
@@ -138,34 +145,37 @@ const plan = z
       'and the price contradict each other. A free plan costs 0, and a plan that costs 0 is billed as "free"',
   });
 
-const reason = z.object({ title: text(80), body: text(600), icon: oneOf(icons) });
+const reason = z.object({ title: text(80), body: longText(600), icon: oneOf(icons) });
 
 const landingPage = z
   .object({
     title: text(90),
     slug: slug(reservedSlugs),
     topicsLine: text(120),
-    lede: text(400),
+    lede: longText(400),
     callToAction: link(),
-    rating: rating.nullish(),
+    rating: optional(rating),
     headings: z.object(
-      Object.fromEntries(sectionNames.map((name) => [name, optionalText(80)])) as Record<
+      Object.fromEntries(sectionNames.map((name) => [name, optional(text(80))])) as Record<
         Section,
-        ReturnType<typeof optionalText>
+        ReturnType<typeof optional<string>>
       >,
       { error: isMissing },
     ),
-    verdict: optionalText(300),
+    verdict: optional(longText(300)),
     reasons: references(),
     pathSteps: references(),
     frameworks: references(),
     testimonials: references(),
     faqs: references(),
     plans: references(),
-    closing: z
-      .object({ title: text(90), body: text(400), callToAction: link() }, { error: isMissing })
-      .nullish(),
-    seo: seo.nullish(),
+    closing: optional(
+      z.object(
+        { title: text(90), body: longText(400), callToAction: link() },
+        { error: isMissing },
+      ),
+    ),
+    seo: optional(seo),
   })
   .superRefine((page, context) => {
     for (const name of sectionNames) {
@@ -190,21 +200,21 @@ const site = z.object({
   navigation: links(8),
   footer: z.object(
     {
-      text: text(300),
+      text: longText(300),
       links: links(20),
     },
     { error: isMissing },
   ),
-  home: z.object({ title: text(90), lede: text(400) }, { error: isMissing }),
+  home: z.object({ title: text(90), lede: longText(400) }, { error: isMissing }),
   featuredPages: references(),
   defaultSeo: withOwnAlternative(
     'shareImage',
     z.object(
       {
         title: text(70),
-        description: text(200),
-        shareImage: shareImage().nullish(),
-        shareImageAlternativeText: optionalText(200),
+        description: longText(200),
+        shareImage: optional(shareImage()),
+        shareImageAlternativeText: optional(text(200)),
       },
       { error: isMissing },
     ),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { characterFault, isBlank } from './characters.js';
 
 const hasControlOrSpace = (value: string) =>
   [...value].some((character) => character <= ' ' || character === '\u007f');
@@ -15,22 +16,43 @@ export function isSiteLink(value: string): boolean {
   return /^#[A-Za-z0-9_-]+$/.test(value) || /^\/(?!\/)/.test(value);
 }
 
-/** Required text of 1 to `max` characters. */
-export const text = (max: number) =>
+const isEmpty = 'is empty. Write something here';
+
+/** Required text of 1 to `max` characters, which may have several lines. */
+export const longText = (max: number) =>
   z
-    .string({ error: 'is empty. Write something here' })
-    .refine((value) => value.trim() !== '', { error: 'is empty. Write something here' })
+    .string({ error: isEmpty })
+    .refine((value) => characterFault(value) === undefined, {
+      error: (issue) => characterFault(String(issue.input)) ?? '',
+      abort: true,
+    })
+    .refine((value) => !isBlank(value), { error: isEmpty })
     .refine((value) => value.length <= max, {
       error: (issue) =>
         `is ${String(issue.input).length} characters long. Shorten it to ${max} characters`,
     });
 
-/** Text that may be left out; a form that was emptied sends it blank. */
-export const optionalText = (max: number) =>
+/** Required text of 1 to `max` characters on one line. */
+export const text = (max: number) =>
+  longText(max).refine((value) => !/[\r\n]/.test(value), {
+    error: 'has more than one line. Write it on one line',
+  });
+
+/** An optional field: one that holds nothing but blanks is as good as none. */
+export const optional = <Type>(field: z.ZodType<Type>) =>
   z.preprocess(
-    (value) => (typeof value === 'string' && value.trim() === '' ? null : value),
-    text(max).nullish(),
+    (value) =>
+      typeof value === 'string' && isBlank(value) && characterFault(value) === undefined
+        ? null
+        : value,
+    field.nullish(),
   );
+
+/** A number with at most two decimals: more than that the database does not keep. */
+const hasTwoDecimals = (value: number) => Number(value.toFixed(2)) === value;
+
+/** A choice of yes or no. */
+export const yesOrNo = () => z.boolean({ error: 'is neither on nor off. Choose one of the two' });
 
 export const wholeNumber = (min: number, max: number) => {
   const error = `must be a whole number. Enter one from ${min} to ${max}`;
@@ -44,7 +66,17 @@ export const price = () => {
     .number({ error })
     .min(0, { error })
     .max(1_000_000, { error: 'is above 1,000,000. Check the amount' })
-    .refine((value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6, { error });
+    .refine(hasTwoDecimals, { error });
+};
+
+/** The average of ratings, at most `max`. */
+export const average = (max: number) => {
+  const error = `must be from 0 to ${max}, with at most two decimals. Enter the average rating, for example 4.9`;
+  return z
+    .number({ error })
+    .min(0, { error })
+    .max(max, { error })
+    .refine(hasTwoDecimals, { error });
 };
 
 export const httpUrl = () =>
@@ -80,7 +112,10 @@ export const image = () =>
       url: z.string(),
       alternativeText: z
         .string({ error: imageNeedsAlt })
-        .refine((value) => value.trim() !== '', { error: imageNeedsAlt }),
+        .refine((value) => !isBlank(value), { error: imageNeedsAlt })
+        .refine((value) => characterFault(value) === undefined, {
+          error: (issue) => characterFault(String(issue.input)) ?? '',
+        }),
       mime: z.string().refine((value) => imageTypes.includes(value), {
         error: `is not an image the site can show. Upload one of: ${imageTypes.join(', ')}`,
       }),
@@ -107,7 +142,7 @@ export const withOwnAlternative = <Schema extends z.ZodType>(name: string, schem
     const picture: unknown = Reflect.get(entry, name);
     const alternativeText: unknown = Reflect.get(entry, `${name}AlternativeText`);
     if (typeof picture !== 'object' || picture === null) return entry;
-    if (typeof alternativeText !== 'string' || alternativeText.trim() === '') return entry;
+    if (typeof alternativeText !== 'string' || isBlank(alternativeText)) return entry;
     return { ...entry, [name]: { ...picture, alternativeText } };
   }, schema);
 
@@ -117,9 +152,15 @@ const imageNeedsAlt =
 /** Image types that uploads accept and pages show: raster only, since SVG can carry script. */
 export const imageTypes = ['image/png', 'image/jpeg', 'image/webp', 'image/avif'];
 
-export const isoDate = () =>
-  z
-    .string()
-    .refine((value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)), {
-      error: 'is not a date. Enter it as year-month-day, for example 2026-05-31',
-    });
+export const isoDate = () => {
+  const error = 'is not a date. Enter it as year-month-day, for example 2026-05-31';
+  return z.string({ error }).refine(isCalendarDate, { error });
+};
+
+/** True for a day that the calendar has, of a year with four digits. */
+function isCalendarDate(value: string): boolean {
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(value)) return false;
+  const time = Date.parse(value);
+  // Thirty days of February are read as two days of March.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addressOf, isOwnAddress } from '../page-paths.js';
-import { isHttpUrl, isSiteLink, text } from './fields.js';
+import { isHttpUrl, isSiteLink, optional, text, yesOrNo } from './fields.js';
 
 /** Longest name that every file system takes, with something to spare. */
 const longestPart = 200;
@@ -37,7 +37,7 @@ const to = text(2000).refine(
 
 /** What a redirect must satisfy by itself; how it goes with others is checked where they are known. */
 export const redirect = z
-  .object({ from, to, permanent: z.boolean().nullish() })
+  .object({ from, to, permanent: optional(yesOrNo()) })
   .refine(({ from, to }) => !to.startsWith('/') || addressOf(from) !== addressOf(to), {
     path: ['to'],
     error: 'is the same address as "from". Enter where visitors should arrive',

@@ -1,0 +1,148 @@
+import { type ContentType, contentTypes } from '@lectern/shared-types';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { type AdminClient, type Answer, createUser, loginAsAdmin } from './harness/admin-client.ts';
+import { pngImage, samples } from './harness/samples.ts';
+
+/* Values that were kept changed, or answered with an error of the server, when they were first tried. */
+
+const cms = inject('cms');
+let admin: AdminClient;
+
+beforeAll(async () => {
+  admin = await loginAsAdmin(cms);
+});
+
+const fieldsOf = (answer: Answer) =>
+  (answer.error?.details?.errors ?? []).map(({ path }) => path.join('.'));
+
+const withFeature = (text: unknown) => ({ ...samples.plan, features: [{ text }] });
+const withRating = (rating: object) => ({
+  ...samples.landingPage('values'),
+  rating: { value: 4.5, scale: 5, count: 10, source: 'learners', ...rating },
+});
+
+describe('65: what cannot be kept as it is written is refused, with its field named', () => {
+  const cases: [name: string, type: ContentType, data: object, field: string][] = [
+    ['NUL', 'Plan', { ...samples.plan, name: 'a\0b' }, 'name'],
+    ['an escape sequence', 'Plan', withFeature('\u001b[31m'), 'features.0.text'],
+    [
+      'a vertical tab alone',
+      'PathStep',
+      { ...samples.pathStep, topics: [{ text: '\v' }] },
+      'topics.0.text',
+    ],
+    ['half an emoji', 'Reason', { ...samples.reason, body: 'x\ud83d' }, 'body'],
+    ['a zero-width space alone', 'Plan', withFeature('\u200b'), 'features.0.text'],
+    ['a Hangul filler alone', 'Faq', { ...samples.faq, question: '\u3164' }, 'question'],
+    ['a blank of Braille alone', 'Faq', { ...samples.faq, answer: '\u2800' }, 'answer'],
+    ['a text that is turned round', 'Plan', { ...samples.plan, name: 'a\u202egpj' }, 'name'],
+    ['a second line in a short text', 'Plan', { ...samples.plan, name: 'a\nb' }, 'name'],
+    ['a billionth of a dollar', 'Plan', { ...samples.plan, price: 1e-9 }, 'price'],
+    ['a price in letters', 'Plan', { ...samples.plan, price: '12' }, 'price'],
+    [
+      'a price that no number holds',
+      'Plan',
+      { ...samples.plan, price: JSON.rawJSON('1e309') },
+      'price',
+    ],
+    ['an average with three decimals', 'LandingPage', withRating({ value: 4.876 }), 'rating.value'],
+    ['more ratings than an integer', 'LandingPage', withRating({ count: 2 ** 31 }), 'rating.count'],
+    ['30 February', 'LandingPage', withRating({ asOf: '2026-02-30' }), 'rating.asOf'],
+    ['the year 0', 'LandingPage', withRating({ asOf: '0000-01-01' }), 'rating.asOf'],
+    ['the year 10000', 'LandingPage', withRating({ asOf: '10000-01-01' }), 'rating.asOf'],
+    [
+      'a word where yes or no is meant',
+      'Plan',
+      { ...samples.plan, highlighted: 'yes' },
+      'highlighted',
+    ],
+    ['a list where a text is meant', 'Plan', { ...samples.plan, footnote: ['x'] }, 'footnote'],
+    ['a text where a list is meant', 'Plan', { ...samples.plan, features: 'x' }, 'features'],
+    [
+      'an entry that never was',
+      'LandingPage',
+      { ...samples.landingPage('values'), faqs: { set: [{ documentId: 'never' }] } },
+      'faqs',
+    ],
+    [
+      'an image that is not there',
+      'Testimonial',
+      { ...samples.testimonial, avatar: 2_000_000_000 },
+      'avatar',
+    ],
+  ];
+  test.each(cases)('%s', async (_, type, data, field) => {
+    const answer = await admin.create(type, { ...data });
+    expect([answer.status, fieldsOf(answer)]).toEqual([400, [field]]);
+    expect(answer.error?.message).toMatch(/\. [A-Z].*\.$/s);
+  });
+});
+
+test('65: a refusal names the entry also when its name was not sent along', async () => {
+  const { data } = await admin.create('Plan', samples.plan);
+  const answer = await admin.update('Plan', data.documentId, { price: -1 });
+  expect(answer.error?.message).toMatch(/^Plan "Team" \(en\): price must be 0 or more/);
+});
+
+test('65: an optional field that holds only blanks counts as empty', async () => {
+  await admin.createPublished('Plan', { ...samples.plan, footnote: ' ' });
+});
+
+test('65: addresses are kept up to the length that the form allows', async () => {
+  const long = (length: number) => `https://example.org/${'a'.repeat(length - 20)}`;
+  const plan = { ...samples.plan, callToAction: { label: 'Buy', url: long(2000) } };
+  await admin.createPublished('Plan', plan);
+  await admin.createPublished('Framework', { ...samples.framework, homepageUrl: long(300) });
+  const from = `/${'a'.repeat(298)}/`;
+  const redirect = await admin.createPublished('Redirect', { from, to: long(1999) });
+  expect((await admin.remove('Redirect', redirect)).error).toBeUndefined();
+  const longer = await admin.create('Redirect', { from: `/b${from}`, to: '/' });
+  expect([longer.status, fieldsOf(longer)]).toEqual([400, ['from']]);
+});
+
+test('65: a user cannot be called what no list could show', async () => {
+  const { email } = await createUser(cms, 'strapi-editor');
+  const found = await admin.request('GET', `/admin/users?filters[email][$eq]=${email}`);
+  const [user] = found.data.results as { id: number }[];
+  for (const firstname of ['x'.repeat(256), 'a\0b', '\ud800']) {
+    const answer = await admin.request('PUT', `/admin/users/${user?.id}`, { firstname });
+    expect([answer.status, fieldsOf(answer)]).toEqual([400, ['firstname']]);
+  }
+});
+
+test('65: a user with the longest names can publish', async () => {
+  const own = '/admin/users/me';
+  const { data } = await admin.request('GET', own);
+  const { firstname, lastname } = data;
+  await admin.request('PUT', own, { firstname: 'a'.repeat(255), lastname: 'b'.repeat(255) });
+  await admin.createPublished('Reason', samples.reason);
+  const back = await admin.request('PUT', own, { firstname, lastname });
+  expect(back.error).toBeUndefined();
+});
+
+test('65: words about an image are refused where they cannot be kept', async () => {
+  const { data } = await admin.upload(pngImage(8), 'words.png', 'image/png', 'A picture');
+  for (const [field, value] of Object.entries({
+    caption: 'a\0b',
+    alternativeText: '\ud800',
+    name: '\u001b',
+  })) {
+    const form = new FormData();
+    form.append('fileInfo', JSON.stringify({ [field]: value }));
+    const answer = await admin.request('POST', `/upload?id=${data.id}`, form);
+    expect([answer.status, fieldsOf(answer)]).toEqual([400, [field]]);
+  }
+});
+
+test.for([
+  '?_q=%00',
+  '?filters[name][$eq]=a%00b',
+  '?filters[id][$gt]=99999999999',
+  '?filters[price][$eq]=abc',
+  '?filters[id][$contains]=0',
+  '/%00',
+])('65: a list asked for with %s says what is wrong', async (query) => {
+  const path = `/content-manager/collection-types/${contentTypes.Plan.uid}${query}`;
+  const answer = await admin.request('GET', path);
+  expect([200, 400]).toContain(answer.status);
+});
