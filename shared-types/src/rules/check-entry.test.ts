@@ -79,3 +79,33 @@ test('the second of two equal slugs in one locale is named', () => {
     'Landing Page "c" (en): slug "python" is taken by the Landing Page "a". Choose another.',
   ]);
 });
+
+test.each(['\0', 'a\u0085', '\ud800', '\ufdd0', 'a\u2028b', '\u202ea', '\v'])(
+  '65: %j cannot be written, not even in a draft',
+  (name) => {
+    expect(sentences({ name }, 'draft')).toHaveLength(1);
+    expect(sentences({ name }, 'published')).toHaveLength(1);
+  },
+);
+
+test.each(['\u200b', '\u2060\u00ad', '\u3164', '\u2800', '\u0301'])(
+  '65: %j alone is as good as nothing',
+  (name) => {
+    expect(sentences({ name }, 'published')).toEqual([
+      expect.stringMatching(/name is empty\. Write something here\.$/),
+    ]);
+    expect(sentences({ footnote: name }, 'published')).toEqual([]);
+  },
+);
+
+test.each([
+  '👩‍👩‍👧‍👦',
+  '🏴󠁧󠁢󠁥󠁮󠁧󠁿',
+  'می\u200cخواهم',
+  '\u2067عربي\u2069',
+  'Zalgo\u0300\u0301',
+  'a\tb',
+  '\u{18cd6}',
+])('65: %j may be written', (name) => {
+  expect(sentences({ name }, 'published')).toEqual([]);
+});
