@@ -11,12 +11,22 @@ const ownNode = join(root, 'node_modules', '.bin', 'node');
 export async function runScript([name, ...args]) {
   const isStopped = watchStarter();
   try {
+    checkPath();
     await installPackages(isStopped);
     process.exitCode = await run(name, args, isStopped);
   } catch (error) {
     if (!isStopped.aborted) console.error(error.message);
     process.exitCode = isStopped.aborted ? isStopped.reason : 1;
   }
+}
+
+/** @throws Error when the path has what Vite takes for part of an address, which ends a build late and obscurely */
+function checkPath() {
+  const [character] = /[#?%]/.exec(root) ?? [];
+  if (character !== undefined)
+    throw new Error(
+      `Could not start: the path of the project, ${root}, has a "${character}" in it, which the programs that build the admin and the pages cannot read. Move the folder to a path without it.`,
+    );
 }
 
 function run(name, args, isStopped) {

@@ -23,7 +23,8 @@ export async function runTasks(tasks: ListrTask[]): Promise<void> {
     fallbackRenderer: 'simple',
     // It would end the process at once, with whatever is still at work.
     registerSignalListeners: false,
-    rendererOptions: { collapseSkips: false, timer: PRESET_TIMER },
+    // What went wrong is told once, by whoever runs the tasks.
+    rendererOptions: { collapseSkips: false, showErrorMessage: false, timer: PRESET_TIMER },
     fallbackRendererOptions: { timer: PRESET_TIMER },
   }).run();
 }

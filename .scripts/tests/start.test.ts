@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { freePorts } from '../bench/free-ports.ts';
-import { type StartedLectern, startLectern } from './started-lectern.ts';
+import { type StartedLectern, startLectern } from '../newcomers/started-lectern.ts';
 
 let environment: NodeJS.ProcessEnv;
 let dataFolder: string;
