@@ -3,8 +3,8 @@ import type { AstroIntegration } from 'astro';
 
 declare module 'astro' {
   interface AstroClientDirectives {
-    /** Hydrates at the first touch; the value names a query parameter that hydrates at once. */
-    'client:touch'?: string;
+    /** Hydrates at the first touch, or at once when there is something for its form. */
+    'client:touch'?: boolean;
   }
 }
 

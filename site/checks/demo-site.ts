@@ -52,10 +52,11 @@ export interface DemoSite {
   close(): Promise<void>;
 }
 
-export async function serveDemoSite(): Promise<DemoSite> {
+/** @param changed other content in its place */
+export async function serveDemoSite(changed?: Content): Promise<DemoSite> {
   const folder = await mkdtemp(join(tmpdir(), 'lectern-demo-'));
   const objects = createObjectStore(folder);
-  const files = await renderDemoSite('https://site.example');
+  const files = await renderDemoSite('https://site.example', changed);
   const stored = new Map<string, ReleaseFile>();
   for (const [name, bytes] of [...files, ...(await readAssets())]) {
     stored.set(name, objects.put(bytes));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { parse } from 'node-html-parser';
-import { type BrowserContextOptions, chromium } from 'playwright-core';
+import { type BrowserContextOptions, chromium, type LaunchOptions } from 'playwright-core';
 import sirv from 'sirv';
 import { onTestFinished } from 'vitest';
 import type { CmsAddress } from '../../cms/tests/harness/test-cms.ts';
@@ -70,8 +70,9 @@ export async function listen(server: Server): Promise<string> {
 }
 
 /** A page in a real Chromium; `problems` collects what the console and the page complain about. */
-export async function openBrowser(options: BrowserContextOptions = {}) {
+export async function openBrowser(options: BrowserContextOptions = {}, launch: LaunchOptions = {}) {
   const browser = await chromium.launch({
+    ...launch,
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',

@@ -22,7 +22,7 @@ interface Props {
 /** When each step is done, how that was worked out, and the plan to take along. */
 export function PlanResult({ plan, choices, locale, link, onSave }: Props) {
   const words = strings[locale];
-  const { start, minutesADay, daysAWeek } = choices;
+  const { start, minutesADay, weekdays } = choices;
   const last = Math.max(...plan.steps.map((step) => step.lastDay));
   const when = (step: PlannedStep) => {
     if (step.isKnown) return words.plannerIsKnown;
@@ -30,11 +30,12 @@ export function PlanResult({ plan, choices, locale, link, onSave }: Props) {
       return `${words.plannerDoneBy} ${formatDate(addDays(start, step.lastDay), locale)}`;
     return `${words.weekAbbreviation} ${weekOf(step.firstDay)}–${weekOf(step.lastDay)}`;
   };
-  const sum = [
-    `${formatNumber(plan.minutes, locale)} ${words.plannerMinutesInAll}`,
-    `${formatNumber(plan.minutes / (pace.minutesADay * pace.daysAWeek), locale)} × ${pace.daysAWeek} × ${pace.minutesADay}`,
-    `${formatNumber(plan.studyDays, locale)} ${words.plannerStudyDays}`,
-  ];
+  const number = (value: number) => formatNumber(value, locale);
+  const weeks = plan.minutes / (pace.minutesADay * pace.daysAWeek);
+  const sum =
+    `${words.plannerArithmetic} ${number(plan.minutes)} ${words.plannerMinutesInAll} ` +
+    `(${number(weeks)} × ${pace.daysAWeek} × ${pace.minutesADay}) ÷ ${minutesADay} = ` +
+    `${number(plan.studyDays)} ${words.plannerStudyDays}, ${weekdays.length} ${words.plannerDaysPerWeek}`;
   return (
     <div>
       <output>
@@ -47,16 +48,13 @@ export function PlanResult({ plan, choices, locale, link, onSave }: Props) {
       </output>
       <ol>
         {plan.steps.map((step) => (
-          <li key={step.position}>
+          <li key={step.id}>
             <span className={step.isKnown ? 'is-known' : undefined}>{step.title}</span>{' '}
             <span>{when(step)}</span>
           </li>
         ))}
       </ol>
-      <p className="sum">
-        {words.plannerArithmetic} {sum[0]} ({sum[1]}) ÷ {minutesADay} = {sum[2]}, {daysAWeek}{' '}
-        {words.plannerDaysPerWeek}
-      </p>
+      <p className="sum">{sum}</p>
       <p className="act take">
         <button className="button" type="button" disabled={plan.minutes === 0} onClick={onSave}>
           {words.plannerSave}

@@ -1,42 +1,65 @@
 import type { Locale } from '@lectern/shared-types';
 import { useEffect, useRef, useState } from 'react';
-import { defaultChoices, names, readChoices, toQuery } from '../planner/choices.ts';
+import { toCalendarFile } from '../planner/calendar-file.ts';
+import {
+  defaultChoices,
+  names,
+  type ReadChoices,
+  readChoices,
+  toQuery,
+} from '../planner/choices.ts';
 import { type PlannerStep, planSteps } from '../planner/schedule.ts';
 import { strings } from '../strings/strings.ts';
+import { fillForm } from './fill-form.ts';
 import { PlannerForm } from './PlannerForm.tsx';
 import { PlanResult } from './PlanResult.tsx';
+import { useAddress } from './use-address.ts';
 
 interface Props {
+  /** Document id of the page. */
+  pageId: string;
   title: string;
   steps: PlannerStep[];
   locale: Locale;
 }
 
+const untouched: ReadChoices = { choices: defaultChoices, refused: new Set() };
+
+const readFrom =
+  (form: HTMLFormElement) =>
+  ({ choices }: ReadChoices) =>
+    readChoices(new FormData(form), choices);
+
 /** Lays the steps of a path on the calendar of one learner. */
-export default function StudyPlanner({ title, steps, locale }: Props) {
+export default function StudyPlanner({ pageId, title, steps, locale }: Props) {
   const form = useRef<HTMLFormElement>(null);
-  const [choices, setChoices] = useState(defaultChoices);
+  const [{ choices, refused }, setRead] = useState(untouched);
   const plan = planSteps(steps, choices);
+  useAddress(toQuery(choices));
 
   useEffect(() => {
     if (form.current === null) return;
     const link = new URLSearchParams(location.search);
-    if (link.has(names.minutes)) fillForm(form.current, link);
+    setRead(({ choices }) => readChoices(link, choices));
+    fillForm(form.current, link);
     const start = form.current.elements.namedItem(names.start);
-    if (start instanceof HTMLInputElement && start.value === '') start.value = today();
+    if (start instanceof HTMLInputElement && start.value === '' && !link.get(names.start))
+      start.value = today();
     // The form is read rather than reset: it may hold what was entered before this code arrived.
-    setChoices(readChoices(new FormData(form.current)));
+    setRead(readFrom(form.current));
     form.current.dispatchEvent(new Event('island:ready', { bubbles: true }));
   }, []);
 
-  const read = (form: HTMLFormElement) => setChoices(readChoices(new FormData(form)));
-
-  const saveFile = async () => {
-    const { toCalendarFile } = await import('../planner/calendar-file.ts');
-    const start = choices.start === '' ? today() : choices.start;
-    const file = new Blob([toCalendarFile(plan, start, title)], { type: 'text/calendar' });
+  const saveFile = () => {
+    const text = toCalendarFile(plan, {
+      start: choices.start === '' ? today() : choices.start,
+      name: title,
+      locale,
+      pageId,
+      savedAt: new Date(),
+    });
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(file);
+    link.href = URL.createObjectURL(new Blob([text], { type: 'text/calendar;charset=utf-8' }));
     link.download = `${strings[locale].plannerFile}.ics`;
     link.click();
     URL.revokeObjectURL(link.href);
@@ -44,7 +67,14 @@ export default function StudyPlanner({ title, steps, locale }: Props) {
 
   return (
     <div className="planner">
-      <PlannerForm ref={form} steps={steps} words={strings[locale]} onInput={read} />
+      <PlannerForm
+        ref={form}
+        steps={steps}
+        locale={locale}
+        choices={choices}
+        refused={refused}
+        onInput={(form) => setRead(readFrom(form))}
+      />
       <PlanResult
         plan={plan}
         choices={choices}
@@ -54,19 +84,6 @@ export default function StudyPlanner({ title, steps, locale }: Props) {
       />
     </div>
   );
-}
-
-function fillForm(form: HTMLFormElement, link: URLSearchParams): void {
-  const choices = readChoices(link);
-  const values = new Map([
-    [names.minutes, String(choices.minutesADay)],
-    [names.days, String(choices.daysAWeek)],
-    [names.start, choices.start],
-  ] as [string, string][]);
-  for (const input of form.querySelectorAll('input')) {
-    if (input.name === names.known) input.checked = choices.known.includes(Number(input.value));
-    else input.value = values.get(input.name) ?? input.value;
-  }
 }
 
 /** Today where the learner is. */

@@ -1,43 +1,64 @@
 import type { ClientDirective } from 'astro';
 
-const touches = ['pointerdown', 'focusin', 'keydown'] as const;
+/** Milliseconds after which somebody who waits for the code is told so. */
+const patience = 4_000;
 
 /**
- * Loads an island when somebody first touches it, or at once when the page's address already holds
- * the query parameter that the directive names. A button pressed before the code is there is
- * pressed again once the island says that it is ready.
+ * Loads an island when somebody first touches it, which scrolling over it does not, or at once when
+ * there is something in its form or for it: the browser has filled it again, or the page's address
+ * has a parameter of the name of one of its fields. A button pressed before the code is there is pressed again once the
+ * island says that it is ready. What stands after the island says when the code does not come.
  */
-const touch: ClientDirective = (load, { value }, island) => {
+const touch: ClientDirective = (load, _options, island) => {
+  const notice = island.nextElementSibling?.firstElementChild as HTMLElement;
   let pressed: HTMLButtonElement | null = null;
-  const hold = (event: Event) => {
-    pressed = event.target instanceof Element ? event.target.closest('button') : null;
-  };
-  const arm = () => {
-    for (const name of touches) island.addEventListener(name, wake);
-  };
+  let timer = 0;
   const wake = async () => {
-    for (const name of touches) island.removeEventListener(name, wake);
-    island.addEventListener('click', hold, true);
-    const rest = () => island.removeEventListener('click', hold, true);
-    island.addEventListener(
-      'island:ready',
-      () => {
-        rest();
-        pressed?.click();
-      },
-      { once: true },
-    );
-    try {
-      await (await load())();
-    } catch (error) {
-      // Offline, perhaps: the next touch tries again.
-      rest();
-      arm();
-      throw error;
-    }
+    if (timer !== 0) return;
+    timer = window.setTimeout(() => {
+      notice.hidden = false;
+    }, patience);
+    await (await load())();
   };
-  if (new URLSearchParams(location.search).has(value)) void wake();
-  else arm();
+  island.addEventListener('focusin', wake);
+  island.addEventListener('click', ({ target }) => {
+    pressed = (target as Element).closest('button');
+    void wake();
+  });
+  island.addEventListener(
+    'island:ready',
+    () => {
+      clearTimeout(timer);
+      notice.hidden = true;
+      pressed?.click();
+    },
+    { once: true },
+  );
+  // Astro tells of a failure by this event alone, after one more attempt. The next touch tries again.
+  island.addEventListener('astro:hydration-error', () => {
+    clearTimeout(timer);
+    timer = 0;
+    pressed = null;
+    notice.hidden = false;
+  });
+  const inputs = [...island.querySelectorAll('input')];
+  const isEntered = (input: HTMLInputElement) =>
+    input.value !== input.defaultValue || input.checked !== input.defaultChecked;
+  // A browser may remember that code could not be loaded, and an old page names code that is gone:
+  // a fresh page does neither. What was entered goes with its address.
+  notice.querySelector('button')?.addEventListener('click', () => {
+    if (!navigator.onLine) return;
+    const query = new URLSearchParams(location.search);
+    const form = new FormData(island.querySelector('form') ?? undefined);
+    for (const { name } of inputs.filter(isEntered)) {
+      query.delete(name);
+      for (const text of form.getAll(name)) query.append(name, String(text));
+    }
+    history.replaceState(null, '', `?${query}${location.hash}`);
+    location.reload();
+  });
+  const link = new URLSearchParams(location.search);
+  if (inputs.some((input) => isEntered(input) || link.has(input.name))) void wake();
 };
 
 export default touch;

@@ -1,45 +1,75 @@
-import { type Choices, pace } from './schedule.ts';
+import { type Choices, pace, weekdays } from './schedule.ts';
 
 /** Names of the choices in forms and links. */
-export const names = { minutes: 'minutes', days: 'days', known: 'known', start: 'start' } as const;
+export const names = { minutes: 'minutes', days: 'on', known: 'known', start: 'start' } as const;
 
+/** What may be chosen. The longest plan from the last day ends long before the year 10000. */
 export const limits = {
   minutesADay: { min: 5, max: 600 },
-  daysAWeek: { min: 1, max: 7 },
+  start: { min: '2000-01-01', max: '2099-12-31' },
 } as const;
 
-export const defaultChoices: Choices = { ...pace, known: [], start: '' };
+export const defaultChoices: Choices = {
+  minutesADay: pace.minutesADay,
+  weekdays,
+  known: [],
+  start: '',
+};
 
-/** Reads choices from a form or a link; what is missing or out of bounds becomes the default. */
-export function readChoices(source: Pick<FormData | URLSearchParams, 'get' | 'getAll'>): Choices {
-  const start = String(source.get(names.start) ?? '');
-  return {
-    minutesADay: wholeWithin(source.get(names.minutes), limits.minutesADay, pace.minutesADay),
-    daysAWeek: wholeWithin(source.get(names.days), limits.daysAWeek, pace.daysAWeek),
-    known: source.getAll(names.known).map(Number).filter(Number.isInteger),
-    start: isDate(start) ? start : '',
-  };
+/** Choices that were read, and the names of those that were not right. */
+export interface ReadChoices {
+  choices: Choices;
+  refused: ReadonlySet<string>;
 }
 
-/** The part of a link that holds the choices, such as `?minutes=45&days=5&known=1`. */
-export function toQuery({ minutesADay, daysAWeek, known, start }: Choices): string {
+/** Reads choices from a form or a link. What is not right stays as it was in `kept`. */
+export function readChoices(
+  source: Pick<FormData | URLSearchParams, 'get' | 'getAll'>,
+  kept: Choices,
+): ReadChoices {
+  const refused = new Set<string>();
+  const take = <Value>(name: string, value: Value | undefined, other: Value) => {
+    if (value === undefined) refused.add(name);
+    return value ?? other;
+  };
+  const { minutes, days, known, start } = names;
+  const choices = {
+    minutesADay: take(minutes, toMinutes(source.get(minutes)), kept.minutesADay),
+    weekdays: take(days, toWeekdays(source.getAll(days)), kept.weekdays),
+    known: source.getAll(known).map(String),
+    start: take(start, toStart(source.get(start)), kept.start),
+  };
+  return { choices, refused };
+}
+
+/** The part of a link that holds the choices, such as `?minutes=45&on=135&known=rest-api`. */
+export function toQuery({ minutesADay, weekdays, known, start }: Choices): string {
   const query = new URLSearchParams({
     [names.minutes]: String(minutesADay),
-    [names.days]: String(daysAWeek),
+    [names.days]: weekdays.join(''),
   });
-  for (const position of known) query.append(names.known, String(position));
+  for (const id of known) query.append(names.known, id);
   if (start !== '') query.set(names.start, start);
   return `?${query}`;
 }
 
-function wholeWithin(value: unknown, { min, max }: { min: number; max: number }, other: number) {
+function toMinutes(value: unknown): number | undefined {
+  const { min, max } = limits.minutesADay;
   const number = Number(value);
-  return Number.isInteger(number) && number >= min && number <= max ? number : other;
+  return Number.isInteger(number) && number >= min && number <= max ? number : undefined;
 }
 
-/** True for a date of a year with four digits that the calendar has. */
-function isDate(value: string): boolean {
-  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(value)) return false;
+/** Days as a form gives them, one by one, or together as in a link. */
+function toWeekdays(values: readonly unknown[]): number[] | undefined {
+  const days = weekdays.filter((day) => values.join('').includes(String(day)));
+  return days.length > 0 ? days : undefined;
+}
+
+/** A date that the calendar has, within the limits. */
+function toStart(value: unknown): string | undefined {
+  const { min, max } = limits.start;
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return undefined;
   const time = Date.parse(`${value}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+  const isDate = !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+  return isDate && value >= min && value <= max ? value : undefined;
 }

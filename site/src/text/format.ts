@@ -30,6 +30,13 @@ export function formatPrice(price: number, currency: Currency, locale: Locale): 
 export const formatDate = (date: string, locale: Locale): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
 
+/** Short names of the days of the week, Monday's first. */
+export function weekdayNames(locale: Locale): string[] {
+  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
+  // The first of January 2024 was a Monday.
+  return [1, 2, 3, 4, 5, 6, 7].map((day) => format.format(Date.UTC(2024, 0, day)));
+}
+
 export function formatInterval(interval: BillingInterval, locale: Locale): string {
   const { perMonth, perYear, once } = strings[locale];
   return { free: '', month: perMonth, year: perYear, once }[interval];
