@@ -6,6 +6,7 @@ import { runBootDuties } from './bootstrap/index';
 import { registerCandidateRoutes } from './candidate/routes';
 import { registerDocumentMiddlewares } from './documents/index';
 import { refuseUnstorable } from './documents/refuse-unstorable';
+import { repeatTransactions } from './documents/repeat-transactions';
 import { allowUnfinishedDrafts } from './graphql/allow-unfinished-drafts';
 import { extendGraphqlSchema } from './graphql/extend-schema';
 import { registerReleaseChanges } from './history/release-changes';
@@ -23,6 +24,7 @@ let stopTrimming = () => {};
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
+    repeatTransactions(strapi);
     registerDocumentMiddlewares(strapi);
     extendGraphqlSchema(strapi);
     allowUnfinishedDrafts(strapi);

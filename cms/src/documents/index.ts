@@ -1,4 +1,6 @@
+import { contentTypeOf } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
+import { lockGeneration } from '../api/publishing/content-generation';
 import { countChanges } from '../api/publishing/count-changes';
 import { keepVersions } from '../history/keep-versions';
 import { noteDraftChanges } from '../preview/draft-log';
@@ -6,7 +8,7 @@ import { cancelPlans } from '../schedule/cancel-plans';
 import { checkEntries } from './check-entries';
 import { checkInput } from './check-input';
 import { clampToPublished } from './clamp-to-published';
-import { type DocumentMiddleware, isWrite } from './document-middleware';
+import { type DocumentContext, type DocumentMiddleware, isWrite } from './document-middleware';
 import { guardIdentity } from './guard-identity';
 import { guardPublished } from './guard-published';
 import { keepPlacements } from './keep-placements';
@@ -26,8 +28,27 @@ export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
   strapi.documents.use(keepPlacements(strapi));
 }
 
-/** A write and everything that the other middlewares add to it happen together or not at all. */
+/**
+ * A write and everything that the other middlewares add to it happen together or not at all, one
+ * after the other: all take the same lock first.
+ */
 const inOneTransaction =
   (strapi: Core.Strapi): DocumentMiddleware =>
-  async (context, next) =>
-    isWrite(context.action) ? strapi.db.transaction(async () => await next()) : await next();
+  async (context, next) => {
+    if (!isWrite(context.action)) return next();
+    let isRepeated = false;
+    return strapi.db.transaction(async () => {
+      if (isRepeated) return await performAgain(strapi, context);
+      isRepeated = true;
+      if (contentTypeOf(context.uid) !== undefined) await lockGeneration(strapi);
+      return await next();
+    });
+  };
+
+type Performed = ReturnType<Parameters<DocumentMiddleware>[1]>;
+
+/** From the first middleware on: Strapi's `next` goes through those that follow only once. */
+function performAgain(strapi: Core.Strapi, { uid, action, params }: DocumentContext): Performed {
+  const perform = Reflect.get(strapi.documents(uid), action) as (params: unknown) => Performed;
+  return perform(params);
+}

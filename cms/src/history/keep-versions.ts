@@ -14,6 +14,7 @@ import {
   targetOf,
 } from '../documents/document-middleware';
 import { populateAll } from '../documents/populate-all';
+import { isToldToRepeat } from '../documents/repeat-transactions';
 import { writtenBy } from '../documents/written';
 import { environment } from '../environment';
 import { type EntryContent, toEntryContent } from './entry-content';
@@ -47,6 +48,7 @@ export const keepVersions =
       );
       if (versions.length > 0) await strapi.db.query(versionUid).createMany({ data: versions });
     } catch (cause) {
+      if (isToldToRepeat(cause)) throw cause;
       strapi.log.error(cause);
       throw new errors.ApplicationError(
         'Could not keep this version in the history, so nothing was changed. Try again; if it stays so, ask whoever runs the CMS to look into its log.',

@@ -2,6 +2,7 @@ import { contentTypeOf, contentTypes } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { actInNameOf } from '../api/publishing/acting-name';
+import { lockGeneration } from '../api/publishing/content-generation';
 import { type ActionRow, changeActions } from './scheduled-actions';
 
 const internalFault =
@@ -17,6 +18,8 @@ export async function carryOut(strapi: Core.Strapi, row: ActionRow): Promise<voi
   const stillDue = () => ({ id, state: 'planned', dueAt: { $lte: new Date() } });
   try {
     await strapi.db.transaction(async () => {
+      // Before its row: deleting an entry takes the two in this order, too.
+      await lockGeneration(strapi);
       const taken = { state: 'done', doneAt: new Date(), reason: null } as const;
       if ((await changeActions(strapi, stillDue(), taken)) === 0) return;
       const note = await actInNameOf(`${row.actorName}, scheduled`, () => apply(strapi, row));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import { isToldToRepeat } from '../../documents/repeat-transactions';
 import { environment } from '../../environment';
 import { actingName } from './acting-name';
 import { createNudge } from './nudge-publisher';
@@ -63,6 +64,7 @@ export async function recordChange(
 ): Promise<CountedChange> {
   return strapi.db.transaction(async ({ trx, onCommit }) => {
     const counted = await countOne(strapi, trx, change).catch((cause: unknown) => {
+      if (isToldToRepeat(cause)) throw cause;
       strapi.log.error(cause);
       throw new errors.ApplicationError(
         'Could not count this change for the site, so nothing was changed. Try again; if it stays so, ask whoever runs the CMS to look into its log.',
@@ -76,6 +78,16 @@ export async function recordChange(
     });
     return counted;
   });
+}
+
+/**
+ * Makes every write of content wait for the one before, at its start: whoever takes this lock first
+ * cannot wait for another writer while holding what that one waits for. SQLite has one writer anyway.
+ */
+export async function lockGeneration(strapi: Core.Strapi): Promise<void> {
+  if (strapi.db.dialect.client !== 'postgres') return;
+  const table = strapi.db.metadata.get(generationUid).tableName;
+  await strapi.db.transaction(({ trx }) => trx(table).select('id').forUpdate());
 }
 
 async function countOne(
