@@ -22,7 +22,7 @@ export interface Rendered {
   redirect?: RenderedRedirect;
 }
 
-export interface RenderedRedirect {
+interface RenderedRedirect {
   isPermanent: boolean;
   /** Where visitors arrive, when that is on this site. */
   links: Link[];

@@ -29,7 +29,7 @@ export async function storePage(target: Target, path: string, rendered: Rendered
 }
 
 /** Stores a file, compressed as well when that is worth it and it is not the one that is live. */
-export async function storeFile(
+async function storeFile(
   { releases: { objects }, live, files }: Target,
   name: string,
   bytes: Uint8Array,
