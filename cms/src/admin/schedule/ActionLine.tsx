@@ -2,7 +2,8 @@ import { Flex, Typography } from '@strapi/design-system';
 import type { ReactNode } from 'react';
 import type { ScheduledAction } from '../../schedule/contract';
 import { type Look, StateLine } from '../live-status/StateLine';
-import { actionWords, ownTimeZone, toDateAndTime, toLateness } from './wording';
+import { isTimeZone, ownTimeZone } from './time-zone';
+import { actionWords, toDateAndTime, toLateness } from './wording';
 
 const looks: Record<ScheduledAction['state'], Look> = {
   planned: 'waiting',
@@ -22,7 +23,9 @@ export function ActionLine({
   const { state, dueAt, timeZone, plannedBy, reason, doneAt } = action;
   const { todo, done, noun } = actionWords[action.action];
   const at = toDateAndTime(dueAt);
-  const isElsewhere = timeZone !== ownTimeZone();
+  const elsewhere = isTimeZone(timeZone)
+    ? ` for ${toDateAndTime(dueAt, timeZone)} in ${timeZone}`
+    : ` in ${timeZone}`;
   const lateness = toLateness(action);
   return (
     <Flex direction="column" alignItems="stretch" gap={1}>
@@ -35,7 +38,7 @@ export function ActionLine({
       {reason === null ? null : <Typography tag="p">{reason}</Typography>}
       <Typography tag="p" variant="pi" textColor="neutral600">
         Planned by {plannedBy}
-        {isElsewhere ? ` for ${toDateAndTime(dueAt, timeZone)} in ${timeZone}` : ''}
+        {timeZone === ownTimeZone().timeZone ? '' : elsewhere}
         {state === 'done' && lateness !== '' && doneAt !== null
           ? `. Done on ${toDateAndTime(doneAt)}`
           : ''}

@@ -6,6 +6,7 @@ import { styled } from 'styled-components';
 import { Temporal } from 'temporal-polyfill';
 import { DayButton } from './DayButton';
 import { firstDayOfWeek, toDayByKey, toWeek, toWeeks } from './month';
+import { ownTimeZone } from './time-zone';
 
 const Grid = styled.table`
   width: 100%;
@@ -31,7 +32,7 @@ interface Props {
 
 /** A month, with the days on which something is planned. A day that is chosen again is let go. */
 export function PlanCalendar({ counts, chosen, onChoose }: Props) {
-  const today = Temporal.Now.plainDateISO();
+  const today = Temporal.Now.plainDateISO(ownTimeZone().timeZone);
   const [reached, setReached] = useState(today);
   const grid = useRef<HTMLTableElement>(null);
   const monthId = useId();

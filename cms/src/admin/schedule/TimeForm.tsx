@@ -16,7 +16,8 @@ interface Props {
 
 /** A day, a time of day, and what they mean on the editor's clock. */
 export function TimeForm({ action, instant, onPlan, onClose }: Props) {
-  const { fields, change, timeZone, moments, moment, problem, chosen } = useChosenTime(instant);
+  const { fields, change, timeZone, isTold, moments, moment, problem, chosen } =
+    useChosenTime(instant);
   const [refusal, setRefusal] = useState<string>();
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
@@ -63,6 +64,7 @@ export function TimeForm({ action, instant, onPlan, onClose }: Props) {
       <Typography tag="p" variant="pi" textColor="neutral600" role="status">
         {timeZone}
         {moment === undefined ? '' : `, ${toOffsetName(moment.offset)}`}
+        {isTold ? '' : ': this browser does not tell its time zone. Choose by universal time.'}
       </Typography>
       {moments.length > 1 ? (
         <Radio.Group

@@ -7,7 +7,7 @@ import {
   toMomentIn,
   wallTimePattern,
 } from '../../schedule/wall-time';
-import { ownTimeZone } from './wording';
+import { ownTimeZone } from './time-zone';
 
 interface Fields {
   /** `2026-03-29`, empty while it is not chosen. */
@@ -20,7 +20,7 @@ interface Fields {
 
 /** A day and a time of day on the editor's own clock, and the moments that this can mean. */
 export function useChosenTime(instant: string | undefined) {
-  const timeZone = ownTimeZone();
+  const { timeZone, isTold } = ownTimeZone();
   const [fields, setFields] = useState<Fields>(() => {
     if (instant === undefined) return { date: '', time: '', offset: '' };
     const { wallTime, offset } = toMomentIn(timeZone, instant);
@@ -36,6 +36,8 @@ export function useChosenTime(instant: string | undefined) {
     fields,
     change: (changed: Partial<Fields>) => setFields((before) => ({ ...before, ...changed })),
     timeZone,
+    /** Whether the computer tells its time zone; it is taken for UTC otherwise. */
+    isTold,
     /** All that the time can mean: two where clocks are put back. */
     moments,
     /** Why the time cannot be chosen. */
