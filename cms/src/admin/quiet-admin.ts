@@ -1,4 +1,5 @@
 import { getFetchClient } from '@strapi/strapi/admin';
+import { remember } from './remember';
 
 /*
  * Strapi shows a tour of itself and announcements of its own until somebody has closed them in this
@@ -8,12 +9,11 @@ const tourKey = 'STRAPI_GUIDED_TOUR';
 const announcementKey = 'STRAPI_MEDIA_LIBRARY_BANNER_DISMISSED_FOR_false';
 
 export function quietAdmin(): void {
-  if (localStorage.getItem(tourKey) === null)
-    localStorage.setItem(tourKey, JSON.stringify({ enabled: false, completedActions: [] }));
+  remember(tourKey, JSON.stringify({ enabled: false, completedActions: [] }));
   // The key is of one installation, which is known to whoever may see the login page.
   void getFetchClient()
     .get<{ data: { uuid: string } }>('/admin/init')
-    .then(({ data }) => localStorage.setItem(`${announcementKey}:${data.data.uuid}`, 'true'))
+    .then(({ data }) => remember(`${announcementKey}:${data.data.uuid}`, 'true'))
     // Without it the announcement is there to be closed by hand.
     .catch((error: unknown) => console.warn(error));
 }
