@@ -64,18 +64,19 @@ const wake = (publisher: TestPublisher) =>
     body: '{}',
   });
 
-/** Makes the generation look new and the log too short to follow, so that everything is read. */
-const withNewGeneration = (body: string) =>
+/** Makes the generation look new, and unknown to whoever has read another one, so that everything is read. */
+const withNewGeneration = (body: string, question: string) =>
   body
     .replace(/"changeId":"[^"]+"/, '"changeId":"00000000-new"')
-    .replace('"isComplete":true', '"isComplete":false');
+    .replace(/"isComplete":\w+/, `"isComplete":${question.includes('00000000-new')}`);
 
 test.each([
   ['fault 14: the CMS is gone', () => 'cut', 'unreachable'],
   ['fault 16: an HTML page instead of data', () => '<!doctype html>', 'refused'],
   [
     'fault 16: fewer entries than the total',
-    (body: string) => withNewGeneration(body).replace(/"total":\d+/, '"total":9999'),
+    (body: string, question: string) =>
+      withNewGeneration(body, question).replace(/"total":\d+/, '"total":9999'),
     'incomplete',
   ],
   [
@@ -118,8 +119,8 @@ test.each([
 test('fault 19: when most pages would disappear at once, nothing is published', async () => {
   const { publisher, disturb } = await publisherBehind();
   const { liveGeneration } = await publisher.status();
-  disturb((body) => {
-    const answer = JSON.parse(withNewGeneration(body));
+  disturb((body, question) => {
+    const answer = JSON.parse(withNewGeneration(body, question));
     const isPages = answer.data?.entries?.nodes?.some((node: object) => 'slug' in node);
     if (isPages) answer.data.entries = { pageInfo: { total: 0 }, nodes: [] };
     return JSON.stringify(answer);
@@ -132,8 +133,8 @@ test('fault 19: when most pages would disappear at once, nothing is published', 
 
 test('a faulty entry blocks the pages that show it; the others go live', async () => {
   const { publisher, disturb } = await publisherBehind();
-  disturb((body) =>
-    withNewGeneration(body)
+  disturb((body, question) =>
+    withNewGeneration(body, question)
       .replaceAll('"price":12,', '"price":-1,')
       .replaceAll('Aprende Python', 'Estudia Python'),
   );
@@ -188,9 +189,10 @@ test.runIf(cms.database === 'sqlite')(
   async () => {
     const { publisher, disturb } = await publisherBehind({ LARGEST_LOSS: '1' });
     const pages = 10_000;
-    let known: { slug: string; locale: string }[] | undefined;
+    let all: { documentId: string }[] | undefined;
+    let known: { documentId: string; slug: string; locale: string }[] | undefined;
     disturb((body, question) => {
-      const answer = JSON.parse(withNewGeneration(body));
+      const answer = JSON.parse(withNewGeneration(body, question));
       if (!question.includes('landingPages_connection')) return JSON.stringify(answer);
       known ??= answer.data.entries.nodes;
       const original = known?.find(
@@ -202,13 +204,13 @@ test.runIf(cms.database === 'sqlite')(
         slug: `page-${number}`,
         title: `Page number ${number}`,
       });
-      const { page, pageSize } = JSON.parse(question).variables;
-      const total = pages + (known?.length ?? 0);
-      const first = (page - 1) * pageSize;
-      const nodes = Array.from({ length: Math.min(pageSize, total - first) }, (_, index) =>
-        first + index < pages ? clone(first + index) : known?.[first + index - pages],
-      );
-      answer.data.entries = { pageInfo: { total }, nodes };
+      const { pageSize, filters } = JSON.parse(question).variables;
+      all ??= [
+        ...(known ?? []),
+        ...Array.from({ length: pages }, (_, number) => clone(number)),
+      ].sort((one, other) => (one.documentId < other.documentId ? -1 : 1));
+      const rest = all.filter(({ documentId }) => documentId > filters.documentId.gt);
+      answer.data.entries = { pageInfo: { total: rest.length }, nodes: rest.slice(0, pageSize) };
       return JSON.stringify(answer);
     });
     await wake(publisher);
@@ -241,8 +243,8 @@ test.each(['../../etc/passwd', '.htaccess', 'a\u0000b', 'x'.repeat(5000), 'GrÃ¼Ã
   'fault 28: a page with the slug %j is refused with its entry named, and nothing is written for it',
   async (slug) => {
     const { publisher, disturb } = await publisherBehind();
-    disturb((body) => {
-      const answer = JSON.parse(withNewGeneration(body));
+    disturb((body, question) => {
+      const answer = JSON.parse(withNewGeneration(body, question));
       for (const node of answer.data?.entries?.nodes ?? [])
         if (node.slug === 'python-for-backend-developers' && node.locale === 'en') node.slug = slug;
       return JSON.stringify(answer);

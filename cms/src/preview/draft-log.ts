@@ -47,7 +47,7 @@ export function createDraftLog(): DraftLog {
         position.value <= generation &&
         position.value >= generation - changes.length;
       const later = changes.filter((change) => change.generation > position.value);
-      return { isComplete, generation, changeId, changes: isComplete ? later : [] };
+      return { isComplete, isLatest: true, generation, changeId, changes: isComplete ? later : [] };
     },
   };
 }

@@ -27,6 +27,10 @@ export interface LoadedContent extends CheckedContent {
 export async function loadContent(source: ContentSource): Promise<LoadedContent> {
   const ask = createAsk(source.cmsUrl, source.token, source.deadline);
   const raw = await readContent(ask, source.status);
+  if (raw.isSweptOver)
+    source.warn(
+      'Images or languages of the CMS changed while everything was read; some pages may show them as they were.',
+    );
   for (const locale of unknownLocales(raw))
     source.warn(
       `The CMS has landing pages in locale "${locale}", which the site is not built for. To show them, add it to shared-types/src/locales.ts.`,

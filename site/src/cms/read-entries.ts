@@ -3,22 +3,24 @@ import type { PublicationStatus } from '@lectern/shared-types';
 import type { Ask } from './client.ts';
 import { ContentReadError } from './errors.ts';
 
-/** Entries an answer holds at most: the CMS's `maxLimit`, past which it would cut short silently. */
-const pageSize = 1000;
+/** Entries of an answer: few enough for the CMS to do other things in between. */
+const pageSize = 100;
+/** An answer counts and lists one after the other: when somebody publishes in between, it is asked again. */
+const attempts = 5;
 
 interface Variables {
-  page: number;
   pageSize: number;
   status: PublicationStatus;
-  filters?: { documentId?: { in?: string[] } };
+  filters: { documentId: { gt?: string; in?: string[] } };
 }
 interface Answer<Node> {
   entries: { pageInfo: { total: number }; nodes: Node[] } | null;
 }
 
 /**
- * Reads all entries of one type, or those named, 1,000 an answer, and compares their number with the total.
- * @throws ContentReadError `moved` when entries come or go meanwhile, `incomplete` when some lack
+ * Reads all entries of one type, or those named, a part with each answer. A part begins after the
+ * document with which the one before ended, so that whoever comes or goes meanwhile hides nobody else.
+ * @throws ContentReadError `incomplete` when some lack
  */
 export async function readEntries<Node extends { documentId: string }>(
   ask: Ask,
@@ -27,21 +29,37 @@ export async function readEntries<Node extends { documentId: string }>(
   status: PublicationStatus,
   documentIds?: readonly string[],
 ): Promise<Node[]> {
-  const filters = documentIds ? { filters: { documentId: { in: [...documentIds] } } } : {};
-  const nodes: Node[] = [];
-  let total: number | undefined;
-  for (let page = 1; total === undefined || nodes.length < total; page += 1) {
-    const { entries } = await ask(document, { page, pageSize, status, ...filters });
-    if (entries === null) throw incomplete(name, 'the CMS answered without a list');
-    if (total !== undefined && entries.pageInfo.total !== total)
-      throw new ContentReadError('moved', `The number of ${name} changed while they were read.`);
-    total = entries.pageInfo.total;
-    nodes.push(...entries.nodes);
-    if (entries.nodes.length === 0 && nodes.length < total) break;
+  const named = documentIds ? { in: [...documentIds] } : {};
+  const all: Node[] = [];
+  for (let last = ''; ; ) {
+    const variables = { pageSize, status, filters: { documentId: { gt: last, ...named } } };
+    const { nodes, isLast } = await readPart(ask, name, document, variables);
+    // The last document may have more locales than fit into this part.
+    const end = isLast ? undefined : nodes.at(-1)?.documentId;
+    const whole = nodes.filter(({ documentId }) => documentId !== end);
+    all.push(...whole);
+    if (isLast) return all;
+    last = whole.at(-1)?.documentId ?? '';
+    if (last === '') throw incomplete(name, `one document has more than ${pageSize} versions`);
   }
-  if (nodes.length !== total)
-    throw incomplete(name, `${nodes.length} of ${total} entries were received`);
-  return nodes;
+}
+
+async function readPart<Node>(
+  ask: Ask,
+  name: string,
+  document: TypedDocumentNode<Answer<Node>, Variables>,
+  variables: Variables,
+): Promise<{ nodes: Node[]; isLast: boolean }> {
+  let received = '';
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const { entries } = await ask(document, variables);
+    if (entries === null) throw incomplete(name, 'the CMS answered without a list');
+    const { pageInfo, nodes } = entries;
+    if (nodes.length === Math.min(pageInfo.total, variables.pageSize))
+      return { nodes, isLast: nodes.length === pageInfo.total };
+    received = `${nodes.length} of ${pageInfo.total} entries were received`;
+  }
+  throw incomplete(name, received);
 }
 
 const incomplete = (name: string, cause: string) =>

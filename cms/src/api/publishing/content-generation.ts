@@ -150,31 +150,40 @@ export function announceStart(strapi: Core.Strapi): void {
 /** The latest changes, kept for readers that follow step by step; whoever is further behind reads everything. */
 const keptChanges = 10_000;
 const trimmedEvery = 1_000;
-const largestStep = 500;
+/** Changes of one answer: few enough for others to get their turn in between. */
+const largestStep = 100;
 
 export interface ChangesSince {
-  /** False when the log does not reach back that far, or the step is too large to follow. */
+  /** False when the log does not reach back that far. */
   isComplete: boolean;
+  /** False when more follow than one answer holds. */
+  isLatest: boolean;
   /** Id of the latest change. */
   changeId: string;
   changes: RecordedChange[];
 }
 
-/** What has changed after a generation, oldest first. */
+/** What has changed after a generation, oldest first, or the first of it. */
 export async function readChangesSince(
   strapi: Core.Strapi,
   { value, changeId }: ContentGeneration,
 ): Promise<ChangesSince> {
-  const incomplete = { isComplete: false, changeId, changes: [] };
-  const known = await strapi.db.query(changeUid).findOne({ where: { generation: value } });
-  if (known?.changeId !== changeId) return incomplete;
+  const incomplete = { isComplete: false, isLatest: true, changeId, changes: [] };
+  if ((await changeIdAt(strapi, value)) !== changeId) return incomplete;
   const changes: ChangesSince['changes'] = await strapi.db.query(changeUid).findMany({
     where: { generation: { $gt: value } },
     orderBy: { generation: 'asc' },
     limit: largestStep + 1,
   });
-  if (changes.length > largestStep) return incomplete;
-  return { isComplete: true, changeId: changes.at(-1)?.changeId ?? changeId, changes };
+  const [first] = changes;
+  if (first !== undefined && first.generation !== value + 1) return incomplete;
+  const step = changes.slice(0, largestStep);
+  return {
+    isComplete: true,
+    isLatest: step.length === changes.length,
+    changeId: step.at(-1)?.changeId ?? changeId,
+    changes: step,
+  };
 }
 
 /**

@@ -41,6 +41,11 @@ export function exposeGeneration(strapi: Core.Strapi): void {
         type ContentChanges {
           "False when the log does not reach back that far: read everything."
           isComplete: Boolean!
+          """
+          False when there are more: ask again from where these lead to, and use nothing before the
+          latest has come, since the entries are as they are now.
+          """
+          isLatest: Boolean!
           "The generation that the changes lead to."
           generation: Int!
           "Id of the latest change."
