@@ -7,5 +7,6 @@ export * from './publisher-status.js';
 export { characterFault, isBlank } from './rules/characters.js';
 export * from './rules/check-entry.js';
 export * from './rules/content-rules.js';
-export { imageTypes, isHttpUrl, isSiteLink } from './rules/fields.js';
+export { imageTypes } from './rules/fields.js';
+export { isHttpUrl, isLink } from './rules/links.js';
 export * from './rules/redirect-issues.js';

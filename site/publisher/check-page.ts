@@ -85,9 +85,13 @@ export const toLinkFault = (
 /** A string of its own: what the parser gives is a view of the whole page, and keeps it in memory. */
 const copyOf = (text: string) => Buffer.from(text).toString();
 
-/** As browsers do, an anchor that cannot be decoded is taken as it stands. */
+/**
+ * Where on a page a link leads to, or nothing when every page has that: its top, or words that are
+ * looked for. As browsers do, an anchor that cannot be decoded is taken as it stands.
+ */
 function anchorOf(href: string): string {
-  const anchor = /#(.*)$/s.exec(href)?.[1] ?? '';
+  const anchor = (/#(.*)$/s.exec(href)?.[1] ?? '').replace(/:~:.*$/s, '');
+  if (/^top$/i.test(anchor)) return '';
   try {
     return decodeURIComponent(anchor);
   } catch (error) {

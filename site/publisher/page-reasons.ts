@@ -71,8 +71,7 @@ const isContentType = (name: string | undefined): name is ContentType =>
 
 /** Path of the first field that holds a link, as it stands or within text. */
 function fieldWith(value: unknown, href: string): (string | number)[] | undefined {
-  if (typeof value === 'string')
-    return value === href || value.includes(`](${href})`) ? [] : undefined;
+  if (typeof value === 'string') return value === href || hasLink(value, href) ? [] : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, part] of Object.entries(value)) {
     const rest = fieldWith(part, href);
@@ -80,3 +79,10 @@ function fieldWith(value: unknown, href: string): (string | number)[] | undefine
   }
   return undefined;
 }
+
+/** Whether Markdown holds a link, in its place or as a reference. */
+const hasLink = (markdown: string, href: string): boolean =>
+  ['](', '](<', ']: ', ']: <'].some((lead) => {
+    const start = markdown.indexOf(lead + href);
+    return start >= 0 && /^([\s)>]|$)/.test(markdown.slice(start + lead.length + href.length));
+  });

@@ -19,21 +19,31 @@ const pages = {
   es: 'es/python-para-desarrolladores-backend/index.html',
 };
 
+/** What no answer may hold, and every answer may quote. */
+const attacks = [
+  '<script>alert(2)</script>',
+  '<img src=x onerror=alert(3)>',
+  '<svg onload=alert(4)>',
+  '[click](javascript:alert(5))',
+  '[entity](java&#115;cript:alert(7))',
+  '[data](data:text/html,x)',
+  '![image](https://example.org/x.png)',
+];
+
 beforeAll(async () => {
   admin = await loginAsAdmin(cms);
   await admin.create('Faq', { ...samples.faq, question: canary });
   const pro = await findPlan();
   await admin.update('Plan', pro, { footnote: canary });
+  const question = 'What if <script>alert(1)</script> is asked?';
+  for (const answer of attacks) {
+    const refused = await admin.create('Faq', { question, answer });
+    expect([answer, refused.status]).toEqual([answer, 400]);
+  }
+  const quoted = attacks.map((attack) => `\`${attack}\``).join('\n\n');
   const hostile = await admin.createPublished('Faq', {
-    question: 'What if <script>alert(1)</script> is asked?',
-    answer: [
-      '<script>alert(2)</script>',
-      '<img src=x onerror=alert(3)>',
-      '<svg onload=alert(4)>',
-      '[click](javascript:alert(5)) [tab](java\tscript:alert(6)) [entity](java&#115;cript:alert(7))',
-      '[data](data:text/html,x) [good](https://example.org/good)',
-      '![image](https://example.org/x.png)',
-    ].join('\n\n'),
+    question,
+    answer: `${quoted}\n\n[good](https://example.org/good)`,
   });
   const image = await admin.upload(pngImage(900), 'portrait.png', 'image/png', 'A "portrait"');
   const learner = await admin.createPublished('Testimonial', {

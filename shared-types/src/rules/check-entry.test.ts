@@ -49,19 +49,31 @@ test.each([
   '/\\evil.example',
   'ftp://example.org/',
   'https://',
-  'mailto:a@example.org',
+  'mailto:nobody',
+  'tel:call me',
+  'https:example.org',
+  'www.example.org',
+  '?q',
+  'https://example.org/\u200b',
   '#',
   'plans',
 ])('%j is not a link', (url) => {
   expect(sentences({ callToAction: { label: 'x', url } }, 'draft')).toHaveLength(1);
 });
 
-test.each(['https://example.org/a?b=c#d', 'http://localhost:3000', '/plans/', '/', '#plans'])(
-  '%j is a link',
-  (url) => {
-    expect(sentences({ callToAction: { label: 'x', url } }, 'published')).toEqual([]);
-  },
-);
+test.each([
+  'https://example.org/a?b=c#d',
+  'http://localhost:3000',
+  '/plans/',
+  '/',
+  '#plans',
+  '#top',
+  'HTTPS://EXAMPLE.ORG/',
+  'mailto:a@example.org?subject=Hello',
+  'TEL:+1-555-0100',
+])('%j is a link', (url) => {
+  expect(sentences({ callToAction: { label: 'x', url } }, 'published')).toEqual([]);
+});
 
 test('the second of two equal slugs in one locale is named', () => {
   const page = (documentId: string, locale: string, slug: string) => ({
@@ -108,4 +120,50 @@ test.each([
   '\u{18cd6}',
 ])('65: %j may be written', (name) => {
   expect(sentences({ name }, 'published')).toEqual([]);
+});
+
+const answered = (answer: string, stage: 'draft' | 'published' = 'draft') => {
+  const entry = { documentId: 'f1', locale: 'en', question: 'What?', answer };
+  const checked = checkEntry('Faq', entry, stage);
+  return checked.isValid ? [] : checked.issues.map(describeIssue);
+};
+
+test.each([
+  [
+    '[a](www.example.org)',
+    /holds the link "a" to "www\.example\.org", which is not a link\. Enter/,
+  ],
+  ['[a](plans)', /to "plans"/],
+  ['[a](//example.org)', /to "\/\/example\.org"/],
+  ['[a](?q)', /to "\?q"/],
+  ['[a](JaVaScRiPt:x)', /to "JaVaScRiPt:x"/],
+  ['[a](java&#115;cript:x)', /to "javascript:x"/],
+  ['<ftp://example.org>', /to "ftp:/],
+  ['[a][r]\n\n[r]: plans "t"', /to "plans"/],
+  ['![a](/uploads/a.png)', /holds an image, which answers do not show\. Delete it/],
+  ['![a][r]\n\n[r]: https://example.org/', /holds an image/],
+  ['<u>a</u>', /holds HTML, which pages leave out: <u>\. Delete it/],
+  ['List<int>', /holds HTML, which pages leave out: <int>/],
+  ['a\n\n<!-- note -->', /holds HTML/],
+  [`${'> '.repeat(1999)}a`, /within one another/],
+  [`${'- '.repeat(1999)}a`, /within one another/],
+])('66: an answer with %j is refused with what to do', (answer, fault) => {
+  expect(answered(answer)[0]).toMatch(fault);
+});
+
+test.each(['---', '\\', '[r]: https://example.org/', '&#8203;', '**\u200b**'])(
+  '66: %j is no answer',
+  (answer) => {
+    expect(answered(answer, 'published')).toHaveLength(answer === '\\' ? 0 : 1);
+  },
+);
+
+test.each([
+  '[a](https://example.org "t"), <a@example.org>, [b](#top), [c](TEL:1)',
+  '# a\n\n1. b\n   - c\n\n> d\n\n`<u>`',
+  '```\n<script>\n```',
+  '* * * * * * * * * * * * *\n\na',
+  '1 < 2 and 3 > 2, ~~not~~ | this | either |',
+])('66: %j is an answer', (answer) => {
+  expect(answered(answer, 'published')).toEqual([]);
 });

@@ -10,6 +10,7 @@ import {
   isoDate,
   linkUrl,
   longText,
+  markdown,
   oneOf,
   optional,
   price,
@@ -126,7 +127,7 @@ const testimonial = withOwnAlternative(
   }),
 );
 
-const faq = z.object({ question: text(160), answer: longText(4000) });
+const faq = z.object({ question: text(160), answer: markdown(4000) });
 
 const plan = z
   .object({

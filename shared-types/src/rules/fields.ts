@@ -1,20 +1,7 @@
 import { z } from 'zod';
 import { characterFault, isBlank } from './characters.js';
-
-const hasControlOrSpace = (value: string) =>
-  [...value].some((character) => character <= ' ' || character === '\u007f');
-
-/** True for an absolute http or https URL without blanks or control characters. */
-export function isHttpUrl(value: string): boolean {
-  if (hasControlOrSpace(value) || !URL.canParse(value)) return false;
-  return ['http:', 'https:'].includes(new URL(value).protocol);
-}
-
-/** True for a path on this site (`/plans/`) or an anchor on the same page (`#plans`). */
-export function isSiteLink(value: string): boolean {
-  if (hasControlOrSpace(value) || value.includes('\\')) return false;
-  return /^#[A-Za-z0-9_-]+$/.test(value) || /^\/(?!\/)/.test(value);
-}
+import { isHttpUrl, isLink, notALink } from './links.js';
+import { markdownFaults } from './markdown.js';
 
 const isEmpty = 'is empty. Write something here';
 
@@ -30,6 +17,7 @@ export const longText = (max: number) =>
     .refine((value) => value.length <= max, {
       error: (issue) =>
         `is ${String(issue.input).length} characters long. Shorten it to ${max} characters`,
+      abort: true,
     });
 
 /** Required text of 1 to `max` characters on one line. */
@@ -85,10 +73,12 @@ export const httpUrl = () =>
     abort: true,
   });
 
-export const linkUrl = () =>
-  text(2000).refine((value) => isHttpUrl(value) || isSiteLink(value), {
-    error:
-      'is not a link. Enter a web address that starts with https://, a path on this site such as /plans/, or an anchor such as #plans',
+export const linkUrl = () => text(2000).refine(isLink, { error: notALink });
+
+/** Required text in Markdown, of which a page shows everything. */
+export const markdown = (max: number) =>
+  longText(max).superRefine((value, context) => {
+    for (const message of markdownFaults(value)) context.addIssue({ code: 'custom', message });
   });
 
 export const slug = (reserved: readonly string[]) =>

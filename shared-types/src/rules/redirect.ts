@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addressOf, isOwnAddress } from '../page-paths.js';
-import { isHttpUrl, isSiteLink, optional, text, yesOrNo } from './fields.js';
+import { optional, text, yesOrNo } from './fields.js';
+import { isHttpUrl, isSiteLink } from './links.js';
 
 /** Longest name that every file system takes, with something to spare. */
 const longestPart = 200;

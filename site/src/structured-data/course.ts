@@ -1,4 +1,4 @@
-import type { Locale } from '@lectern/shared-types';
+import { isHttpUrl, type Locale } from '@lectern/shared-types';
 import type { AggregateRating, Course, FAQPage, Offer } from 'schema-dts';
 import type { Faq, LandingPage, PathStep, Plan } from '../content/content.ts';
 import { totalWeeks } from '../content/path-weeks.ts';
@@ -56,9 +56,12 @@ function offer(plan: Plan, toUrl: ToUrl): Offer {
         unitCode: units[billingInterval],
       },
     }),
-    ...(!plan.callToAction.url.startsWith('#') && { url: toUrl(plan.callToAction.url) }),
+    ...(isPage(plan.callToAction.url) && { url: toUrl(plan.callToAction.url) }),
   };
 }
+
+/** False for a place on the page itself, and for somebody to write to or to call. */
+const isPage = (url: string) => url.startsWith('/') || isHttpUrl(url);
 
 /** A rating is told to machines only with a date: without one nobody can check it. */
 function ratingOf(rating: LandingPage['rating']): AggregateRating | undefined {

@@ -25,3 +25,23 @@ test.each([
     /<(script|img|svg|iframe)|href="(?!https?:)| on\w+=/i,
   );
 });
+
+test('66: headings stand below the question, the largest first, none left out', () => {
+  expect(markdownToHtml('## a\n\n#### b\n\nText\n\n---')).toBe(
+    '<h4>a</h4>\n<h5>b</h5>\n<p>Text</p>\n<hr>',
+  );
+  expect(markdownToHtml('###### a')).toBe('<h4>a</h4>');
+});
+
+test.each([
+  ['[a](mailto:a@example.org)', '<a href="mailto:a@example.org">a</a>'],
+  ['<a@example.org>', '<a href="mailto:a@example.org">a@example.org</a>'],
+  ['[a](tel:+15550100)', '<a href="tel:+15550100">a</a>'],
+  ['[a](MailTo:a@example.org)', '<a href="mailto:a@example.org">a</a>'],
+  ['[a](HTTPS://example.org/A)', '<a href="https://example.org/A">a</a>'],
+  ['[a](#top)', '<a href="#top">a</a>'],
+  ['[a](/x/ "t")', '<a href="/x/" title="t">a</a>'],
+  ['[a][r]\n\n[r]: /x/', '<a href="/x/">a</a>'],
+])('66: %s leads where it says', (markdown, link) => {
+  expect(markdownToHtml(markdown)).toBe(`<p>${link}</p>`);
+});
