@@ -160,8 +160,12 @@ test('the pages that are checked without a CMS are byte for byte those that are 
   const checked = await renderDemoSite(publicSiteUrl);
   const names = [...checked.keys()].filter((name) => name.endsWith('.html'));
   expect(names.length).toBeGreaterThanOrEqual(9);
+  // What the planner is told names entries by their ids, which every CMS makes anew.
+  const withoutIds = (html: string) => html.replace(/ (uid|props)="[^"]*"/g, '');
   for (const name of names)
-    expect(new TextDecoder().decode(checked.get(name)), name).toBe(await site.read(name));
+    expect(withoutIds(new TextDecoder().decode(checked.get(name))), name).toBe(
+      withoutIds(await site.read(name)),
+    );
 });
 
 test('home pages, a 404 page, sitemap, robots and redirects are there', async () => {

@@ -36,7 +36,8 @@ const awkwardSlug = fc.oneof(
 );
 
 const ratingLine = ({ value, scale, count, source, asOf }: Data): string => {
-  const number = (each: unknown) => formatNumber(Number(each), 'en');
+  // Of the two zeros readers know one.
+  const number = (each: unknown) => formatNumber(Number(each) || 0, 'en');
   const date = shownIfAny(asOf) === undefined ? '' : `, as of ${formatDate(String(asOf), 'en')}`;
   return `${number(value)} of ${number(scale)}, from over ${number(count)} ${source}${date}`;
 };
