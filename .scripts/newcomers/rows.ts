@@ -25,7 +25,7 @@ export const rows: readonly Row[] = [
   {
     name: 'a cache of npm that cannot be written',
     installs: true,
-    before: 'chown -R 65534:65534 . "$DATA_DIR"',
+    before: 'chown -R 65534:65534 ..',
     command: `${asNobody} npm start`,
     environment: { npm_config_cache: '/root/.npm', HOME: '/nonexistent' },
     refusal: /npm cannot write its cache, .* npm_config_cache=/,

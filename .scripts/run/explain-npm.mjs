@@ -5,14 +5,13 @@ export function explainNpm(output) {
   const fieldOf = (key) =>
     new RegExp(`^npm (?:error|ERR!) ${key} (.*)$`, 'm').exec(output)?.[1] ?? '';
   const code = fieldOf('code');
-  if (['EACCES', 'EPERM', 'EROFS', 'EEXIST'].includes(code) || /EACCES|EROFS/.test(output)) {
-    const path = fieldOf('path') || (/'(\/[^']+)'/.exec(output)?.[1] ?? '');
-    if (path !== '' && !path.startsWith(root))
-      return `npm cannot write its cache, ${path}. Give yourself write permission, or name another folder, for example npm_config_cache=/tmp/npm-cache npm start.`;
-    return `${path || root} cannot be written. Give yourself write permission and run the command again.`;
-  }
+  const path = fieldOf('path');
   if (code === 'ENOSPC' || output.includes('ENOSPC'))
     return 'the disk is full. Free some space and run the command again.';
+  if (path.includes('_cacache'))
+    return `npm cannot write its cache, ${path} (${code}). Give yourself write permission, or name another folder, for example npm_config_cache=/tmp/npm-cache npm start.`;
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
+    return `${path || root} cannot be written. Give yourself write permission and run the command again.`;
   if (isNetworkFault(code))
     return `npm does not reach its registry (${code}). Look at your connection, your proxy (HTTPS_PROXY) and "npm config get registry", and run the command again.`;
   return `npm says:\n${output.trimEnd().split('\n').slice(-20).join('\n')}`;
