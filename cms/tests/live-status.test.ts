@@ -55,6 +55,9 @@ async function until<Answer>(
   }
 }
 
+/** Of a fault of which nobody knows where it is corrected. */
+const ofNobody = { type: null, documentId: null, locale: null, field: null };
+
 const faq = (question: string) => ({ ...samples.faq, question });
 
 describe('the state of an entry', () => {
@@ -155,10 +158,13 @@ describe('the state of an entry', () => {
     await admin.update('Faq', id, faq('¿Sin falta?'), 'es');
     await admin.publish('Faq', id, {}, 'es');
     const reason = 'Faq "Faulty?" (en): answer is empty. Write something here.';
-    const fault = { type: 'Faq', documentId: id, locale: 'en', field: 'answer', reason };
-    const page = { path: '/a-page/', reasons: [reason], entries: [id] };
+    const fault = {
+      ...{ type: 'Faq', documentId: id, locale: 'en', field: 'answer', reason },
+      ...{ isHeld: true, pages: ['/a-page/'], pageCount: 1 },
+    };
     publisher.pages.set(`Faq/${id}`, []);
-    publisher.say({ ...(await upToDate()), faults: [fault], blocked: [page] });
+    publisher.blocked.set(`Faq/${id}?locale=en`, [fault]);
+    publisher.say({ ...(await upToDate()), blocked: [fault], blockedCount: 1, blockedPages: 1 });
     const blocked = await until(
       () => stateOf(id),
       ({ name }) => name === 'blocked',
@@ -169,6 +175,7 @@ describe('the state of an entry', () => {
         {
           pages: [{ path: '/a-page/', url: 'http://localhost:4321/a-page/' }],
           pageCount: 1,
+          isHeld: true,
           reason,
           field: 'answer',
           entry: {
@@ -189,7 +196,8 @@ describe('the state of an entry', () => {
       ['en', 'blocked', false],
     ]);
 
-    publisher.say({ faults: [], blocked: [] });
+    publisher.blocked.clear();
+    publisher.say({ blocked: [], blockedCount: 0, blockedPages: 0 });
     const live = await until(
       () => stateOf(id),
       ({ name }) => name === 'live',
@@ -208,17 +216,17 @@ describe('the state of an entry', () => {
     );
     const id = await admin.createPublished('Faq', faq('On a blocked page?'));
     publisher.pages.set(`Faq/${id}`, [page]);
-    const reasons = ['The link to /nowhere/ leads nowhere.'];
-    publisher.say({
-      ...(await upToDate()),
-      blocked: [{ path: '/blocked/', reasons, entries: [] }],
-    });
+    const reason = 'The link to /nowhere/ leads nowhere.';
+    const fault = { ...ofNobody, reason, isHeld: true, pages: ['/blocked/'], pageCount: 1 };
+    publisher.blocked.set(`Faq/${id}`, [fault]);
+    publisher.pages.set(`Faq/${before}`, [page]);
+    publisher.say({ ...(await upToDate()), blocked: [fault], blockedCount: 1, blockedPages: 1 });
     const state = await until(
       () => stateOf(id),
       ({ name }) => name === 'blocked',
     );
     expect(Reflect.get(state, 'reasons')).toMatchObject([
-      { pages: [{ path: '/blocked/' }], reason: reasons[0], field: null, entry: null },
+      { pages: [{ path: '/blocked/' }], reason, field: null, entry: null },
     ]);
     const [change, earlier] = (await siteStatus()).changes;
     expect(change).toMatchObject({
@@ -233,11 +241,32 @@ describe('the state of an entry', () => {
   test('a page of one’s own that was never live is blocked, too', async () => {
     const slug = `never-live-${Date.now()}`;
     const id = await admin.createPublished('LandingPage', samples.landingPage(slug));
-    const blocked = [{ path: `/${slug}/`, reasons: ['It is too bad.'], entries: [] }];
-    publisher.say({ ...(await upToDate()), blocked });
+    const fault = {
+      ...{ ...ofNobody, reason: 'It is too bad.', isHeld: true },
+      ...{ pages: [`/${slug}/`], pageCount: 1 },
+    };
+    publisher.pages.set(`LandingPage/${id}`, []);
+    publisher.blocked.set(`LandingPage/${id}`, [fault]);
+    publisher.say({ ...(await upToDate()), blocked: [fault], blockedCount: 1, blockedPages: 1 });
     const path = `/live-status/${contentTypes.LandingPage.uid}/${id}?locale=en`;
     const ask = async () => (await author.request('GET', path)).data as unknown as EntryStatus;
     await until(ask, ({ state }) => state.name === 'blocked');
+  });
+
+  test('101: what is wrong although visitors see it as it is published stands beside "live"', async () => {
+    const id = await admin.createPublished('Faq', faq('Shown all the same?'));
+    const fault = {
+      ...{ ...ofNobody, reason: 'The link leads to /gone/, which does not exist.' },
+      ...{ isHeld: false, pages: ['/x/'], pageCount: 10_000 },
+    };
+    publisher.pages.set(`Faq/${id}`, []);
+    publisher.blocked.set(`Faq/${id}`, [fault]);
+    publisher.say({ ...(await upToDate()), blocked: [fault], blockedCount: 1, blockedPages: 0 });
+    const state = await until(
+      () => stateOf(id),
+      ({ name }) => name === 'live',
+    );
+    expect(state).toMatchObject({ notices: [{ reason: fault.reason, pageCount: 10_000 }] });
   });
 
   test('a run that fails says why, and is not called live', async () => {

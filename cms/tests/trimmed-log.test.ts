@@ -91,13 +91,17 @@ test('94: whatever is settled is not looked at again', async () => {
 test('94: what is held back is marked once it is seen, and not before', async () => {
   const held = await newFaq('Held back?');
   const free = await newFaq('Free?');
-  const faults = [
-    { type: 'Faq', documentId: held, locale: 'en', field: 'answer', reason: 'It is broken.' },
-  ];
-  publisher.say({ ...(await showingAll()), faults });
+  const fault = {
+    ...{ type: 'Faq', documentId: held, locale: 'en', field: 'answer', reason: 'It is broken.' },
+    ...{ isHeld: true, pages: [], pageCount: 0 },
+  };
+  for (const id of [held, free]) publisher.pages.set(`Faq/${id}`, []);
+  publisher.blocked.set(`Faq/${held}`, [fault]);
+  publisher.say({ ...(await showingAll()), blocked: [fault], blockedCount: 1 });
   await expect.poll(() => statesOf(free), { timeout: 20_000 }).toEqual([['Free?', true]]);
   expect(await statesOf(held)).toEqual([['Held back?', false]]);
-  publisher.say({ faults: [] });
+  publisher.blocked.clear();
+  publisher.say({ blocked: [], blockedCount: 0 });
   await expect.poll(() => statesOf(held), { timeout: 20_000 }).toEqual([['Held back?', true]]);
 });
 

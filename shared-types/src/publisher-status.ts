@@ -19,28 +19,30 @@ export interface PublisherStatus {
   releaseTime: string | null;
   /** Why the site is behind, and since when; null while it is not. */
   failure: { reason: string; message: string; since: string } | null;
-  /** Pages that stay at their last good version. */
-  blocked: BlockedPage[];
-  /** Published entries that the site cannot show. */
-  faults: ContentFault[];
+  /** What is wrong with published content: at most some tens of kilobytes, the gravest first. */
+  blocked: BlockedGroup[];
+  /** How many there are in all. */
+  blockedCount: number;
+  /** How many pages are held up by them. */
+  blockedPages: number;
   runs: FinishedRun[];
 }
 
-/** A page that stays at its last good version, and why. */
-export interface BlockedPage {
-  path: string;
-  reasons: string[];
-  /** Document ids of the entries that it is about. */
-  entries: string[];
-}
-
-/** What is wrong with one field of a published entry. */
-export interface ContentFault {
-  type: string;
-  documentId: string;
-  locale: string | null;
-  field: string;
+/** One fault, and the pages that it concerns. */
+export interface BlockedGroup {
+  /** What is wrong, and what to do about it. */
   reason: string;
+  /** The entry to correct; none of the four is known when a page fails as a whole. */
+  type: string | null;
+  documentId: string | null;
+  locale: string | null;
+  /** In plain words, as in `call to action → url`. */
+  field: string | null;
+  /** Whether visitors see something in an earlier version, or not at all, because of it. */
+  isHeld: boolean;
+  /** Paths of the first pages. */
+  pages: string[];
+  pageCount: number;
 }
 
 /** What one run has done. */
@@ -71,7 +73,9 @@ export interface EntryPage {
   url: string;
 }
 
-/** The answer to `GET /entries/<type>/<documentId>`; `type` is a `ContentType`. */
+/** The answer to `GET /entries/<type>/<documentId>?locale=<locale>`; `type` is a `ContentType`. */
 export interface EntryPages {
   pages: EntryPage[];
+  /** Why visitors do not see it as it is published, and what else is wrong with it. */
+  blocked: BlockedGroup[];
 }

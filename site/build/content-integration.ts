@@ -6,18 +6,24 @@ import type { Environment } from '../environment.ts';
 import { createAsk } from '../src/cms/client.ts';
 import { InvalidContentError } from '../src/cms/errors.ts';
 import { type LoadedContent, loadContent } from '../src/cms/load-content.ts';
+import { createMediaCache, type MediaCache } from '../src/cms/media-cache.ts';
 import { readGeneration } from '../src/cms/read-content.ts';
 import { setContent } from '../src/content/store.ts';
 
 /** Fills the content store from the CMS: before a build, and in development whenever it changes. */
 export function contentFromCms(environment: Environment): AstroIntegration {
-  const mediaFolder = fileURLToPath(new URL('../.cache/media/', import.meta.url));
+  const media = createMediaCache({
+    cmsUrl: environment.cmsUrl,
+    folder: fileURLToPath(new URL('../.cache/media/', import.meta.url)),
+    // A build has nothing else to do.
+    patience: Number.POSITIVE_INFINITY,
+  });
   let loaded: LoadedContent | undefined;
   return {
     name: 'lectern:content-from-cms',
     hooks: {
       'astro:build:start': async ({ logger }) => {
-        loaded = await load(environment, mediaFolder, (message) => logger.warn(message));
+        loaded = await load(environment, media, (message) => logger.warn(message));
         const { content } = loaded;
         const pages = [...content.locales.values()].map((locale) => locale.LandingPage.size);
         logger.info(
@@ -37,7 +43,7 @@ export function contentFromCms(environment: Environment): AstroIntegration {
         const refresh = async () => {
           const { value, changeId } = await readGeneration(ask);
           if (changeId === shown) return;
-          await load(environment, mediaFolder, (message) => logger.warn(message));
+          await load(environment, media, (message) => logger.warn(message));
           shown = changeId;
           logger.info(`content generation ${value}`);
           server.ws.send({ type: 'full-reload' });
@@ -48,7 +54,7 @@ export function contentFromCms(environment: Environment): AstroIntegration {
         }, 2000);
         server.httpServer?.once('close', () => clearInterval(timer));
         server.middlewares.use('/media', async (request, response, next) => {
-          const bytes = await readFile(join(mediaFolder, basename(request.url ?? ''))).catch(
+          const bytes = await readFile(join(media.folder, basename(request.url ?? ''))).catch(
             () => undefined,
           );
           if (bytes === undefined) return next();
@@ -61,10 +67,10 @@ export function contentFromCms(environment: Environment): AstroIntegration {
 
 async function load(
   { cmsUrl, siteToken }: Environment,
-  mediaFolder: string,
+  media: MediaCache,
   warn: (message: string) => void,
 ): Promise<LoadedContent> {
-  const loaded = await loadContent({ cmsUrl, token: siteToken, mediaFolder, warn });
+  const loaded = await loadContent({ cmsUrl, token: siteToken, media, warn });
   if (loaded.issues.length > 0) throw new InvalidContentError(loaded.issues);
   setContent(loaded.content);
   return loaded;

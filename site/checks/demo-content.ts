@@ -11,7 +11,7 @@ import {
 import { parse } from 'yaml';
 import type { RawContent } from '../src/cms/read-content.ts';
 import { toContent } from '../src/cms/to-content.ts';
-import type { Content, Image } from '../src/content/content.ts';
+import type { Content } from '../src/content/content.ts';
 
 /* The demo content as the CMS would give it, read from its files: pages can be checked without a CMS. */
 
@@ -77,6 +77,6 @@ function toFields(values: Values): Values {
 const folderOf = (type: ContentType) => contentTypes[type].uid.split('.')[1] ?? '';
 const idOf = (type: ContentType, file: string) => `${folderOf(type)}/${file}`;
 
-function noImage(): Image {
+function noImage(): never {
   throw new Error('Could not read the demo content: its files hold no images.');
 }

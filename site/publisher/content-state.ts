@@ -1,25 +1,39 @@
-import { isDeepStrictEqual } from 'node:util';
-import {
-  type ContentIssue,
-  type ContentType,
-  contentTypeNames,
-  isLocale,
-  type Locale,
-} from '@lectern/shared-types';
+import type { ContentIssue, ContentType, Locale, PageReason } from '@lectern/shared-types';
 import type { MediaFile } from '../src/cms/media.ts';
 import type { Generation } from '../src/cms/read-content.ts';
-import { type Content, entryKey, type View } from '../src/content/content.ts';
-import { type ContentUpdate, updateContent } from '../src/content/update-content.ts';
+import type { RawEntry } from '../src/cms/to-content.ts';
+import { type Content, entryKey, parseEntryKey, type View } from '../src/content/content.ts';
+import { entryAt } from '../src/content/update-content.ts';
 
-/** The content as it was last read, and what of it is not on the live site yet. */
+/** The content as the site can show it, and where that is not what the CMS has published. */
 export interface ContentState {
   generation: Generation;
+  /** Every entry in the last version with which the site was right. */
   content: Content;
-  /** Faults by the key of the entry that has them. */
-  issues: Map<string, ContentIssue[]>;
-  /** Images that the content shows, by path on the site. */
+  /** Published entries that are not in the content as they are published, by key. */
+  held: Map<string, Held>;
+  /** Of these, entries whose last good version is at an address that another one has by now. */
+  displaced: Set<string>;
+  /** Faults of entries that are shown all the same, by key. */
+  notices: Map<string, readonly ContentIssue[]>;
+  /** Entries with an image that could not be loaded, by key: to be checked again. */
+  imageless: Map<string, { type: ContentType; entry: RawEntry }>;
+  /** Images that were copied for the content, by path on the site. */
   media: Map<string, MediaFile>;
   pending: Pending;
+}
+
+/** A published entry that the site does not show as it is published, and why. */
+export interface Held {
+  reasons: readonly PageReason[];
+  /** The published version, when nothing is wrong with it but what pages come to by it. */
+  view?: View<ContentType>;
+  /** What these pages look at: once something of it changes it is tried again. */
+  watched: ReadonlySet<string>;
+  /** Path of a page whose last good version nobody has: what is live there stays as it is. */
+  lastAt?: string;
+  /** Whether pages may show a version that nobody has. */
+  isUnknown: boolean;
 }
 
 export interface Pending {
@@ -43,91 +57,17 @@ export const nothingPending = (): Pending => ({
 export const isPending = ({ isEverything, keys, addresses }: Pending) =>
   isEverything || keys.size > 0 || addresses.size > 0;
 
-/** Brings the content to a newer generation and notes what has to be rendered for it. */
-export function applyUpdates(
-  state: ContentState,
-  updates: readonly ContentUpdate[],
-  generation: Generation,
-): void {
-  const { keys, addresses, issues } = updateContent(state.content, updates, generation.value);
-  for (const { type, ids, issues: own } of updates) {
-    for (const [key, faults] of state.issues)
-      if (faults.some((fault) => fault.type === type && ids.has(fault.documentId))) {
-        state.issues.delete(key);
-        keys.add(key);
-      }
-    addIssues(state.issues, own, keys);
-  }
-  addIssues(state.issues, issues, keys);
-  for (const key of keys) state.pending.keys.add(key);
-  for (const address of addresses) state.pending.addresses.add(address);
-  state.generation = generation;
-}
-
-/** Whether updates bring the settings of a locale that the content does not have: all of it is to be read then. */
-export const bringLocale = (updates: readonly ContentUpdate[], { locales }: Content): boolean =>
-  updates.some(
-    ({ type, views }) =>
-      type === 'Site' && views.some(({ locale }) => isLocale(locale) && !locales.has(locale)),
-  );
-
-function addIssues(
-  table: Map<string, ContentIssue[]>,
-  issues: readonly ContentIssue[],
-  keys: Set<string>,
-): void {
-  for (const [key, faults] of byEntry(issues)) {
-    table.set(key, faults);
-    keys.add(key);
-  }
-}
-
 /** Groups faults by the entry that has them. */
 export function byEntry(issues: readonly ContentIssue[]): Map<string, ContentIssue[]> {
   return Map.groupBy(issues, ({ type, locale, documentId }) => entryKey(type, locale, documentId));
 }
 
-/** What differs between the content as it is known and the same content read again, whole. */
-export function compareContent(
-  known: ContentState,
-  content: Content,
-  issues: readonly ContentIssue[],
-): ContentUpdate[] {
-  return contentTypeNames.flatMap((type) => {
-    const ids = new Set<string>();
-    for (const locale of localesOf(type, content)) {
-      const [before, after] = [
-        entriesOf(known.content, type, locale),
-        entriesOf(content, type, locale),
-      ];
-      for (const id of new Set([...before.keys(), ...after.keys()]))
-        if (!isDeepStrictEqual(before.get(id), after.get(id))) ids.add(id);
-    }
-    const old = [...known.issues.values()].flat().filter((issue) => issue.type === type);
-    const own = issues.filter((issue) => issue.type === type);
-    for (const { documentId } of [...old, ...own]) ids.add(documentId);
-    if (ids.size === 0) return [];
-    const views = localesOf(type, content).flatMap((locale) =>
-      [...ids].flatMap((id) => {
-        const view = entriesOf(content, type, locale).get(id);
-        return view === undefined ? [] : [{ locale, view }];
-      }),
-    );
-    return [{ type, ids, views, issues: own }];
-  });
+/** The view of an entry in some content, by its key. */
+export function viewAt(content: Content, key: string): View<ContentType> | undefined {
+  const entry = parseEntryKey(key);
+  return entry && entryAt(content, entry.type, entry.locale, entry.documentId);
 }
 
-const localesOf = (type: ContentType, content: Content) =>
+/** Locales that a type can have in some content: none for one that has no locales. */
+export const localesOf = (type: ContentType, content: Content): (Locale | null)[] =>
   type === 'Redirect' ? [null] : [...content.locales.keys()];
-
-function entriesOf(
-  content: Content,
-  type: ContentType,
-  locale: Locale | null,
-): ReadonlyMap<string, View<ContentType>> {
-  if (type === 'Redirect') return content.redirects;
-  const entries = locale === null ? undefined : content.locales.get(locale);
-  if (entries === undefined) return new Map();
-  if (type === 'Site') return new Map([[entries.site.documentId, entries.site]]);
-  return entries[type];
-}

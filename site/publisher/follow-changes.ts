@@ -1,16 +1,16 @@
-import { type ContentType, locales } from '@lectern/shared-types';
+import { isLocale } from '@lectern/shared-types';
 import { createAsk } from '../src/cms/client.ts';
 import type { ContentSource } from '../src/cms/load-content.ts';
-import { copyMedia, type MediaFile, mediaIn } from '../src/cms/media.ts';
+import { type MediaFile, mediaIn } from '../src/cms/media.ts';
 import { readChanges } from '../src/cms/read-changes.ts';
 import type { Generation } from '../src/cms/read-content.ts';
-import { type RawEntry, type ToImage, toViews } from '../src/cms/to-content.ts';
-import type { ContentUpdate } from '../src/content/update-content.ts';
+import { type CheckedUpdate, checkEntries } from '../src/cms/to-content.ts';
+import type { Content } from '../src/content/content.ts';
 
 /** What a step from one generation to the next comes to. */
 export interface Step {
   generation: Generation;
-  updates: ContentUpdate[];
+  updates: CheckedUpdate[];
   /** Images that the updates show. */
   media: MediaFile[];
   /** When the first of the changes was committed, ISO 8601; null when the CMS does not say. */
@@ -20,8 +20,8 @@ export interface Step {
 /**
  * Reads only what has changed since a generation. For drafts, a generation
  * is a position in the list of what was saved.
- * @returns undefined when everything has to be read: media or locales changed, a locale has lost its
- *   site settings, or the log does not reach back
+ * @returns undefined when everything has to be read: media or locales changed, or the log does not
+ *   reach back
  * @throws ContentReadError
  */
 export async function followChanges(
@@ -33,24 +33,16 @@ export async function followChanges(
   const changes = await readChanges(ask, since, status);
   if (changes === undefined || changes.isSweeping) return undefined;
   const { ids, entries, generation, committed } = changes;
-  const { files, toImage } = await copyMedia(mediaIn(entries), source.cmsUrl, source.mediaFolder);
-  const updates = [...ids].map(([type, of]) => toUpdate(type, of, entries[type], toImage));
-  const site = updates.find(({ type }) => type === 'Site');
-  // A draft of the site settings that is not right leaves the last right one in place.
-  if (
-    status === 'PUBLISHED' &&
-    site &&
-    locales.some((locale) => !site.views.some((view) => view.locale === locale))
-  )
-    return undefined;
-  return { generation, updates, media: files, committed };
+  const media = await source.media.prepare(mediaIn(entries), false);
+  const updates = [...ids].map(([type, of]) =>
+    checkEntries(type, of, entries[type], source.media.find),
+  );
+  return { generation, updates, media, committed };
 }
 
-function toUpdate(
-  type: ContentType,
-  ids: ReadonlySet<string>,
-  entries: readonly RawEntry[],
-  toImage: ToImage,
-): ContentUpdate {
-  return { type, ids, ...toViews(type, entries, toImage) };
-}
+/** Whether there are the settings of a locale that the content does not have: all of it is read then. */
+export const bringsLocale = (updates: readonly CheckedUpdate[], { locales }: Content): boolean =>
+  updates.some(
+    ({ type, views }) =>
+      type === 'Site' && views.some(({ locale }) => isLocale(locale) && !locales.has(locale)),
+  );

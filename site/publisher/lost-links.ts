@@ -1,7 +1,7 @@
 import { type Link, type PageFault, toLinkFault } from './check-page.ts';
-import { anchorKey, type ReadIndex } from './plan-pages.ts';
+import { anchorKey } from './plan-pages.ts';
 
-/** Where links can lead to on each page that is right, by path. */
+/** Where links can lead to on each page that is live, by path. */
 export type AnchorIndex = Map<string, ReadonlySet<string>>;
 
 /** Links to places that other pages do not have. */
@@ -18,16 +18,12 @@ export function findLostLinks(
   });
 }
 
-/** Pages with links to places that have come or gone on a page. */
-export function readersOfMoved(
+/** Keys of the places on a page that have come or gone. */
+export function movedAnchors(
   path: string,
   before: ReadonlySet<string> | undefined,
   after: ReadonlySet<string>,
-  reads: ReadIndex,
 ): string[] {
   if (before === undefined) return [];
-  const moved = [...before, ...after].filter(
-    (anchor) => !(before.has(anchor) && after.has(anchor)),
-  );
-  return moved.flatMap((anchor) => [...(reads.get(anchorKey(path, anchor)) ?? [])]);
+  return [...before.symmetricDifference(after)].map((anchor) => anchorKey(path, anchor));
 }

@@ -4,17 +4,19 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import type { ContentSource } from '../src/cms/load-content.ts';
+import { createMediaCache } from '../src/cms/media-cache.ts';
 import { createCandidate } from './candidate/candidate.ts';
 import { createCheckRoutes } from './candidate/check-routes.ts';
 import { followContent } from './candidate/followed-content.ts';
 import { isPending } from './content-state.ts';
 import { createControlServer } from './control-server.ts';
 import { createHostCheck } from './known-hosts.ts';
+import { openLastGood } from './last-good.ts';
 import { createMetrics } from './metrics.ts';
 import { createPreview } from './preview/preview.ts';
-import type { PublisherState, RunContext } from './publish-run.ts';
+import type { RunContext } from './publish-run.ts';
 import { startPublisher } from './publisher.ts';
+import type { PublisherState } from './publisher-state.ts';
 import { fileOf, isAnswered } from './release-paths.ts';
 import { hashOf } from './releases/file-table.ts';
 import type { Release } from './releases/release.ts';
@@ -24,6 +26,7 @@ import { createRenderer } from './renderer.ts';
 import { createSiteServer } from './serving/site-server.ts';
 import { type PreviewSettings, readPublisherSettings } from './settings.ts';
 import { createShownEntries, findShowingPages } from './shown-entries.ts';
+import { faultsOfEntry, noFaults } from './site-faults.ts';
 
 /* The publisher as a process: puts the parts together, serves, and ends in order. */
 
@@ -63,21 +66,30 @@ const state: PublisherState = {
   reads: new Map(),
   anchors: new Map(),
   shown: createShownEntries(),
-  blocked: new Map(),
   shadowed: [],
+  faulty: new Map(),
+  faults: noFaults,
   unfinished: new Set(live && !live.isFinished ? compressedFiles(live) : []),
   undrawn: new Map(),
 };
+const media = createMediaCache({
+  cmsUrl: settings.cmsUrl,
+  folder: join(settings.folder, 'media-cache'),
+  patience: 2_000,
+  onLoaded: () => publisher.wake(),
+});
+const lastGood = openLastGood(join(settings.folder, 'last-good.db'), warn);
 const context: RunContext = {
   source: {
     cmsUrl: settings.cmsUrl,
     token: settings.siteToken,
-    mediaFolder: join(settings.folder, 'media-cache'),
+    media,
     deadline: settings.readDeadline,
     warn,
   },
   renderer: followed.live,
   releases,
+  lastGood,
   state,
   assetsFolder: join(codeFolder, 'assets'),
   codeVersion,
@@ -94,8 +106,10 @@ const drafts = settings.preview && createDrafts(settings.preview);
 const routes = createCheckRoutes({
   keys,
   candidate: drafts?.candidate,
-  findPages: (type, documentId, locales) =>
-    findShowingPages({ ...state, isLive, siteUrl }, type, documentId, locales),
+  describeEntry: (type, documentId, locales) => ({
+    pages: findShowingPages({ ...state, isLive, siteUrl }, type, documentId, locales),
+    blocked: faultsOfEntry(state, type, documentId, locales),
+  }),
 });
 const isKnownHost = createHostCheck([settings.controlUrl]);
 const control = createControlServer({ publisher, metrics, keys, routes, isKnownHost, warn });
@@ -116,6 +130,8 @@ async function end(code: number): Promise<void> {
   await drafts?.candidate.close();
   // The site last: what the publisher is at ends with a look at it.
   await publisher.close();
+  media.close();
+  lastGood.close();
   site.server.close();
   site.server.closeAllConnections();
   await lock.release();
@@ -126,19 +142,14 @@ async function end(code: number): Promise<void> {
 function createDrafts(preview: PreviewSettings) {
   const { cmsUrl, readDeadline: deadline } = settings;
   const site = { cmsUrl, deadline, warn };
-  const source: ContentSource = {
-    ...site,
-    token: preview.token,
-    status: 'DRAFT',
-    mediaFolder: join(preview.folder, 'media'),
-  };
-  const ofCandidates = { ...source, mediaFolder: join(preview.folder, 'candidate-media') };
+  const source = { ...site, token: preview.token, status: 'DRAFT' } as const;
+  const folder = join(preview.folder, 'candidate-media');
+  const ofCandidates = { ...source, media: createMediaCache({ cmsUrl, folder, patience: 5_000 }) };
   const live = () => {
     const { content, live: release, reads, anchors } = state;
     const isHeldUp = ['pinned', 'failing'].includes(publisher.status().state);
     return {
       isSettled: isHeldUp || (content !== undefined && !isPending(content.pending)),
-      issues: content?.issues ?? new Map(),
       media: content?.media ?? new Map(),
       reads,
       anchors,

@@ -56,7 +56,7 @@ export function createMetrics(): Metrics {
     countRefusal: () => refusals.inc(),
     observe: (status) => {
       lag.set(lagOf(status));
-      blocked.set(status.blocked.length);
+      blocked.set(status.blockedPages);
       if (status.state === 'failing') failures.inc();
       const [latest] = status.runs;
       if (latest === undefined || latest.time === lastRun) return;

@@ -1,4 +1,5 @@
 import {
+  type ContentIssue,
   type ContentType,
   contentTypeNames,
   describeIssue,
@@ -11,7 +12,6 @@ import {
 import type { Content } from '../src/content/content.ts';
 import { entryAt } from '../src/content/update-content.ts';
 import type { PageFault } from './check-page.ts';
-import type { PageFaults } from './find-page-faults.ts';
 
 /**
  * The faults of a page as reasons, each once; a link that leads nowhere is traced to the field that
@@ -19,7 +19,7 @@ import type { PageFaults } from './find-page-faults.ts';
  * @param reads keys of what the page has looked at
  */
 export function toPageReasons(
-  { issues, faults }: Pick<PageFaults, 'issues' | 'faults'>,
+  { issues, faults }: { issues: readonly ContentIssue[]; faults: readonly PageFault[] },
   reads: readonly string[],
   content: Content,
 ): PageReason[] {

@@ -27,6 +27,12 @@ const fixedPaths = (content: Content) => [
   '/llms.txt',
 ];
 
+/** Whether some content makes a page, or has a redirect, at a path. */
+export function hasPageAt(content: Content): (path: string) => boolean {
+  const fixed = new Set(fixedPaths(content));
+  return (path) => fixed.has(path) || findRoute(content, path) !== undefined;
+}
+
 /** Every page: after a start, or a change that cannot be followed. */
 export function planAll(content: Content, live: Iterable<string>): PagePlan {
   const render = [...[...allRoutes(content)].map(([path]) => path), ...fixedPaths(content)];
@@ -41,8 +47,8 @@ export function planChanged(
   reads: ReadIndex,
   isLive: (path: string) => boolean,
 ): PagePlan {
-  const fixed = new Set(fixedPaths(content));
-  const exists = (path: string) => fixed.has(path) || findRoute(content, path) !== undefined;
+  const fixed = fixedPaths(content);
+  const exists = hasPageAt(content);
   const candidates = new Set(addresses);
   const addReaders = (key: string) => {
     for (const path of reads.get(key) ?? []) candidates.add(path);
@@ -52,7 +58,7 @@ export function planChanged(
     const [type, , documentId = ''] = key.split(' ');
     if (type === 'LandingPage') candidates.add(sitemapPathOf(documentId, content));
   }
-  if (![...fixed].every(isLive)) {
+  if (!fixed.every(isLive)) {
     addReaders(sitemapPartsKey);
     for (const path of fixed) candidates.add(path);
   }

@@ -1,47 +1,108 @@
-import { type ContentSource, loadContent } from '../src/cms/load-content.ts';
-import { setContent } from '../src/content/store.ts';
+import { type ContentType, defaultLocale } from '@lectern/shared-types';
 import {
-  applyUpdates,
-  bringLocale,
-  byEntry,
-  type ContentState,
-  compareContent,
-  nothingPending,
-} from './content-state.ts';
-import { followChanges } from './follow-changes.ts';
+  type ContentSource,
+  type ReadContent,
+  readEverything,
+  withoutSite,
+} from '../src/cms/load-content.ts';
+import type { CheckedUpdate } from '../src/cms/to-content.ts';
+import { buildContent } from '../src/content/build-content.ts';
+import { entryKey, type View } from '../src/content/content.ts';
+import { setContent } from '../src/content/store.ts';
+import type { ContentUpdate } from '../src/content/update-content.ts';
+import { settleAddresses } from './change-content.ts';
+import { type ContentState, nothingPending } from './content-state.ts';
+import { bringsLocale, followChanges } from './follow-changes.ts';
+import type { LastGood } from './last-good.ts';
 import type { Renderer } from './renderer.ts';
+import { checkImages, noteFaults, takeOver, toDifferences } from './take-over.ts';
+
+interface Refresh {
+  source: ContentSource;
+  renderer: Renderer;
+  lastGood: LastGood;
+  /** Whether something is live, whatever is known of it. */
+  isLive: boolean;
+}
 
 /**
  * Brings the content that is known to what the CMS has: step by step where that is possible, else,
  * or when it is asked for, by reading everything.
  */
 export async function refreshContent(
-  source: ContentSource,
-  renderer: Renderer,
+  refresh: Refresh,
   known: ContentState | undefined,
   isReadAllDue: boolean,
 ): Promise<ContentState> {
+  const { source, renderer, lastGood } = refresh;
   const step = known && !isReadAllDue ? await followChanges(source, known.generation) : undefined;
-  if (known && step && !bringLocale(step.updates, known.content)) {
+  if (known && step && !bringsLocale(step.updates, known.content)) {
+    const keeper = { state: known, renderer, lastGood };
     for (const file of step.media) known.media.set(file.path, file);
-    if (step.updates.length > 0) await renderer.update(step.updates, step.generation.value);
-    applyUpdates(known, step.updates, step.generation);
+    await takeOver(keeper, step.updates);
+    await checkImages(keeper, source.media.find);
+    known.generation = step.generation;
     known.pending.committed ??= step.committed;
     return known;
   }
-  const { content, issues, generation, media } = await loadContent(source);
-  const images = new Map(media.map((file) => [file.path, file]));
-  const hasSameLocales =
-    known && [...content.locales.keys()].join() === [...known.content.locales.keys()].join();
-  if (known && hasSameLocales) {
-    const updates = compareContent(known, content, issues);
-    await renderer.update(updates, generation.value);
-    applyUpdates(known, updates, generation);
-    known.media = images;
-    return known;
-  }
+  const read = await readEverything(source);
+  if (known === undefined || bringsLocale(read.updates, known.content))
+    return startOver(refresh, read);
+  await takeOver({ state: known, renderer, lastGood }, toDifferences(known, read.updates));
+  known.media = byPath(read);
+  known.generation = read.generation;
+  return known;
+}
+
+/** Makes the content from what was read and, of entries that are faulty, what is known from before. */
+async function startOver(
+  { renderer, lastGood, isLive }: Refresh,
+  read: ReadContent,
+): Promise<ContentState> {
+  const published = new Map(
+    read.updates.flatMap(({ type, views }) =>
+      views.map(({ locale, view }) => [entryKey(type, locale, view.documentId), view] as const),
+    ),
+  );
+  const differing = lastGood.differing(published);
+  const updates = read.updates.map((update) => inOrder(update, differing, lastGood));
+  const { content, issues } = buildContent(updates, read.generation.value);
+  if (!content.locales.has(defaultLocale)) throw withoutSite(defaultLocale);
+  const state: ContentState = {
+    generation: read.generation,
+    content,
+    held: new Map(),
+    displaced: new Set(),
+    notices: new Map(),
+    imageless: new Map(),
+    media: byPath(read),
+    pending: { ...nothingPending(), isEverything: true, keys: differing },
+  };
+  const isUnknown = isLive && !lastGood.isComplete();
+  for (const update of read.updates)
+    noteFaults(state, update, (key) => isUnknown && lastGood.get(key) === undefined);
+  for (const key of lastGood.keys())
+    if (!published.has(key) && !state.held.has(key)) differing.add(key);
   await renderer.use(content);
   setContent(content);
-  const pending = { ...nothingPending(), isEverything: true };
-  return { generation, content, issues: byEntry(issues), media: images, pending };
+  await settleAddresses({ state, renderer, lastGood }, updates, issues);
+  return state;
 }
+
+/** What was there has its address before what is new, and both before what is held back. */
+function inOrder(
+  { type, ids, views, faulty }: CheckedUpdate,
+  differing: ReadonlySet<string>,
+  lastGood: LastGood,
+): ContentUpdate {
+  const isNews = ({ locale, view }: ContentUpdate['views'][number]) =>
+    differing.has(entryKey(type, locale, view.documentId));
+  const kept = faulty.flatMap(({ locale = null, documentId }) => {
+    const view: View<ContentType> | undefined = lastGood.get(entryKey(type, locale, documentId));
+    return view === undefined ? [] : [{ locale, view }];
+  });
+  const settled = views.filter((each) => !isNews(each));
+  return { type, ids, views: [...settled, ...views.filter(isNews), ...kept], issues: [] };
+}
+
+const byPath = ({ media }: ReadContent) => new Map(media.map((file) => [file.path, file]));

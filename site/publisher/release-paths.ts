@@ -19,7 +19,11 @@ export const redirectFileOf = (path: string, isPermanent: boolean): string =>
 export const storedAs = (path: string, { redirect }: Pick<Rendered, 'redirect'>): string =>
   redirect ? redirectFileOf(path, redirect.isPermanent) : fileOf(path);
 
-const redirectFiles = (path: string) => [redirectFileOf(path, true), redirectFileOf(path, false)];
+/** Both files that a release can have for a redirect. */
+export const redirectFiles = (path: string) => [
+  redirectFileOf(path, true),
+  redirectFileOf(path, false),
+];
 
 /** Every file that a release can have for one address. */
 export const filesAt = (path: string): string[] => [

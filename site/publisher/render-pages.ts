@@ -1,137 +1,132 @@
-import type { BlockedPage, ContentIssue } from '@lectern/shared-types';
 import pMap from 'p-map';
-import type { Content } from '../src/content/content.ts';
-import type { Link } from './check-page.ts';
-import { existsIn, findPageFaults } from './find-page-faults.ts';
-import { type AnchorIndex, findLostLinks, readersOfMoved } from './lost-links.ts';
-import { toPageReasons } from './page-reasons.ts';
-import { addressKey, anchorKey, type ReadIndex } from './plan-pages.ts';
-import type { Rendered, Renderer } from './renderer.ts';
+import { type Blame, createBlame } from './blame.ts';
+import type { Keeper, Touched } from './change-content.ts';
+import { type Finding, lookOver } from './look-over.ts';
+import { findLostLinks, movedAnchors } from './lost-links.ts';
+import { placesIn } from './no-worse.ts';
+import type { PageIndex } from './page-index.ts';
+import { addressKey, hasPageAt, type PagePlan } from './plan-pages.ts';
+import { renderAll } from './render-all.ts';
+import type { Rendered } from './renderer.ts';
 
-interface RenderOptions {
-  renderer: Renderer;
-  paths: readonly string[];
-  reads: ReadIndex;
-  anchors: AnchorIndex;
-  /** Faults by the key of the entry that has them. */
-  issues: ReadonlyMap<string, ContentIssue[]>;
-  content: Content;
-  /** Document ids of the entries that may be why a page cannot be rendered any more. */
-  suspects: (path: string) => string[];
-  /** Takes a page that is right by itself. */
-  onPage: (path: string, page: Rendered) => Promise<void>;
-  /** Takes back a page whose links lead to a place that another page does not have. */
-  onRefused: (path: string) => void;
+export interface PageRun {
+  keeper: Keeper;
+  index: PageIndex;
+  /** The pages to render, and to remove, for what of the content is pending. */
+  plan(): PagePlan;
+  /** Whether a page is live where the content has one, or a redirect where it has a redirect. */
+  isLive(path: string): boolean;
+  /** The page that is live at a path. */
+  readLive(path: string): Promise<Uint8Array>;
+  /** Whether the live pages were made by this code: else it may be to blame rather than an entry. */
+  isCodeProven: boolean;
+  /** Whether the last good version of everything that is live is known. */
+  isAllKnown: boolean;
+  store(path: string, page: Rendered): Promise<void>;
+  /** Takes back what was stored. */
+  discard(path: string): void;
 }
 
-/** What became of one page. */
-interface Finding {
-  fault?: BlockedPage;
-  /** Links to places on other pages. */
-  links: Link[];
-  anchors: ReadonlySet<string>;
+export interface RenderedPages {
+  /** Everything that was rendered and stands at its path. */
+  findings: ReadonlyMap<string, Finding>;
+  remove: readonly string[];
 }
 
 /** Pages that are stored at once, while others are rendered. */
 const concurrency = 4;
 
 /**
- * Renders pages and looks each one over; one that is not right is left out and explained. Where a
- * place that links lead to has come or gone, the pages with these links are rendered as well.
+ * Renders pages and looks each one over. Where one is not right the entry to blame is put back to its
+ * last good version, and what depends on that is rendered anew, until every page is right or nothing
+ * can be done about it: such a page stays as it is live, or is not shown.
  */
-export async function renderPages(
-  options: RenderOptions,
-): Promise<{ rendered: string[]; blocked: BlockedPage[] }> {
-  const { anchors, reads, renderer } = options;
+export async function renderPages(run: PageRun): Promise<RenderedPages> {
   const findings = new Map<string, Finding>();
+  const discard = (path: string) => {
+    findings.delete(path);
+    run.discard(path);
+  };
+  /** What has looked at something that is different now has to be rendered anew. */
+  const invalidate = ({ keys, addresses }: Touched) => {
+    const changed = new Set([...keys, ...[...addresses].map(addressKey)]);
+    const stale = new Set<string>();
+    for (const [path, { reads }] of findings)
+      if (addresses.has(path) || !reads.isDisjointFrom(changed)) stale.add(path);
+    for (const [path, { reasons, links }] of findings)
+      if (reasons.length > 0 && links.some((link) => stale.has(link.path))) stale.add(path);
+    for (const path of stale) discard(path);
+  };
+  const blame = createBlame(run, findings, invalidate);
+  /** Pages beside the plan, since a place that they link to has come or gone. */
+  const readers = new Set<string>();
+
+  for (;;) {
+    await blame.tryAgain();
+    const plan = run.plan();
+    const isThere = hasPageAt(run.keeper.state.content);
+    const wanted = new Set([...plan.render, ...[...readers].filter(isThere)]);
+    for (const path of findings.keys()) if (!wanted.has(path)) discard(path);
+    await renderMissing(run, wanted, findings, blame);
+    if (await blame.holdCulprits()) continue;
+    const moved = findMoved(run, findings);
+    if (await blame.tryAgain(moved)) continue;
+    if (addReaders(run, moved, wanted, readers)) continue;
+    if (await blame.judge(findLost(run, findings))) continue;
+    if (await blame.takeOutUnshown()) continue;
+    return { findings, remove: plan.remove };
+  }
+}
+
+async function renderMissing(
+  run: PageRun,
+  wanted: ReadonlySet<string>,
+  findings: Map<string, Finding>,
+  blame: Blame,
+): Promise<void> {
+  const { state, renderer } = run.keeper;
+  const missing = [...wanted].filter((path) => !findings.has(path));
   const finish = async ([path, rendered]: [string, Rendered | Error]) => {
-    const finding =
-      rendered instanceof Error
-        ? failedPage(path, rendered, options)
-        : lookOver(path, rendered, options);
+    const { content, held } = state;
+    const surroundings = { content, held, reads: run.index.reads, isLive: run.isLive(path) };
+    const finding = lookOver(path, rendered, surroundings);
     findings.set(path, finding);
-    if (finding.fault === undefined) await options.onPage(path, rendered as Rendered);
+    if (finding.reasons.length > 0) return blame.note(path, rendered);
+    if (rendered instanceof Error) return;
+    finding.isStored = true;
+    await run.store(path, rendered);
   };
-  const rightPlaces = (path: string) => {
-    const finding = findings.get(path);
-    return finding?.fault === undefined ? finding?.anchors : undefined;
-  };
-  for (let paths = [...options.paths]; paths.length > 0; ) {
-    await pMap(renderAll(renderer, paths), finish, { concurrency });
-    const readers = paths.flatMap((path) => {
-      const places = rightPlaces(path);
-      return places ? readersOfMoved(path, anchors.get(path), places, reads) : [];
-    });
-    paths = [...new Set(readers)].filter((path) => !findings.has(path));
-  }
-
-  for (const [path, finding] of findings) {
-    if (finding.fault !== undefined) continue;
-    const lost = findLostLinks(finding.links, (to) => rightPlaces(to) ?? anchors.get(to));
-    if (lost.length === 0) continue;
-    const reasons = lost.map(({ text }) => text);
-    finding.fault = { path, reasons, entries: options.suspects(path) };
-    options.onRefused(path);
-  }
-  for (const [path, finding] of findings)
-    if (finding.fault === undefined) anchors.set(path, finding.anchors);
-  return {
-    rendered: [...findings.keys()],
-    blocked: [...findings.values()].flatMap(({ fault }) => fault ?? []),
-  };
+  await pMap(renderAll(renderer, missing, blame.isUrgent), finish, { concurrency });
 }
 
-/** Pages that the thread is asked for ahead of those that are looked over. */
-const ahead = 3;
-
-/** One page after the other; the thread renders the next ones while one is looked over. */
-async function* renderAll(
-  renderer: Renderer,
-  paths: readonly string[],
-): AsyncGenerator<[string, Rendered | Error]> {
-  const renderOne = (path: string) =>
-    renderer.render(path).catch((error: unknown) => toError(error));
-  const started = paths.slice(0, ahead).map(renderOne);
-  for (const [index, path] of paths.entries()) {
-    const rendered = await started.shift();
-    const next = paths[index + ahead];
-    if (next !== undefined) started.push(renderOne(next));
-    if (rendered !== undefined) yield [path, rendered];
-  }
+/** Keys of the places that have come or gone on the pages that are stored. */
+function findMoved({ index }: PageRun, findings: ReadonlyMap<string, Finding>): Set<string> {
+  const moved = new Set<string>();
+  for (const [path, { anchors, isStored }] of findings)
+    if (isStored)
+      for (const key of movedAnchors(path, index.anchors.get(path), anchors)) moved.add(key);
+  return moved;
 }
 
-const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+/** @returns whether there are any that were not asked for yet */
+function addReaders(
+  { index }: PageRun,
+  moved: ReadonlySet<string>,
+  wanted: ReadonlySet<string>,
+  readers: Set<string>,
+): boolean {
+  const before = readers.size;
+  for (const key of moved)
+    for (const path of index.reads.get(key) ?? []) if (!wanted.has(path)) readers.add(path);
+  return readers.size > before;
+}
 
-const nothing: Finding = { links: [], anchors: new Set() };
-
-const failedPage = (path: string, error: Error, { suspects }: RenderOptions): Finding => ({
-  ...nothing,
-  fault: {
-    path,
-    reasons: [`It could not be rendered: ${error.message}`],
-    entries: suspects(path),
-  },
-});
-
-function lookOver(
-  path: string,
-  rendered: Rendered,
-  { reads: index, issues: known, content }: RenderOptions,
-): Finding {
-  const found = findPageFaults(path, rendered, known, existsIn(content));
-  const { links, anchors } = found;
-  const looked = links.flatMap(({ path, anchor }) => [
-    addressKey(path),
-    ...(anchor === undefined ? [] : [anchorKey(path, anchor)]),
-  ]);
-  for (const key of [...rendered.reads, ...looked]) {
-    const pages = index.get(key);
-    if (pages === undefined) index.set(key, new Set([path]));
-    else pages.add(path);
-  }
-  const reasons = toPageReasons(found, rendered.reads, content);
-  const places = { links: links.filter(({ anchor }) => anchor !== undefined), anchors };
-  if (reasons.length === 0) return places;
-  const entries = reasons.flatMap(({ documentId }) => documentId ?? []);
-  return { ...places, fault: { path, reasons: reasons.map(({ text }) => text), entries } };
+/** Pages that are right but for links to places that other pages do not have. */
+function findLost({ index }: PageRun, findings: ReadonlyMap<string, Finding>) {
+  const placesOf = placesIn(index, findings);
+  return [...findings].flatMap(([path, finding]) => {
+    if (finding.reasons.length > 0) return [];
+    const faults = findLostLinks(finding.links, placesOf);
+    return faults.length > 0 ? [{ path, faults }] : [];
+  });
 }

@@ -43,7 +43,6 @@ onRead((key) => reads.add(key));
 async function render(path: string): Promise<Rendered> {
   const found = findRoute(getContent(), path);
   if (found?.kind === 'redirect') return renderRedirect(getContent(), found.redirect, siteUrl);
-  reads = new Set();
   const route = routes.find(({ prerender, pattern }) => prerender && pattern.test(decodeURI(path)));
   if (route === undefined) throw new Error(`No page of the site has the path ${path}.`);
   const request = new Request(new URL(path, siteUrl));
@@ -63,12 +62,13 @@ async function work(task: RenderTask): Promise<Rendered | undefined> {
 }
 
 async function answer({ id, ...task }: RenderRequest): Promise<void> {
+  reads = new Set();
   try {
     const result = await work(task);
     parentPort?.postMessage({ id, result }, result ? [result.body.buffer as ArrayBuffer] : []);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    parentPort?.postMessage({ id, error: message });
+    parentPort?.postMessage({ id, error: message, reads: [...reads] });
   }
 }
 

@@ -12,6 +12,11 @@ export type RenderTask =
 
 export type RenderRequest = RenderTask & { id: number };
 
+export type RenderAnswer = { id: number } & (
+  | { result: Rendered }
+  | { error: string; reads: string[] }
+);
+
 export interface Rendered {
   body: Uint8Array;
   /** SHA-256 of the body, in hexadecimal. */
@@ -48,6 +53,19 @@ interface RendererOptions {
   deadline: number;
 }
 
+/** A page could not be rendered. */
+export class RenderError extends Error {
+  override name = 'RenderError';
+
+  /** Keys of what it had looked at until then. */
+  readonly reads: readonly string[];
+
+  constructor(message: string, reads: readonly string[]) {
+    super(message);
+    this.reads = reads;
+  }
+}
+
 /** The thread was ended, or has ended by itself, over what it was asked. */
 class ThreadLostError extends Error {}
 
@@ -81,13 +99,13 @@ export async function createRenderer(options: RendererOptions): Promise<Renderer
   };
   const listen = () => {
     const own = worker;
-    own.on('message', (message: { id: number; result: Rendered; error?: string }) => {
+    own.on('message', (message: RenderAnswer) => {
       // What a new thread is told before all else is nobody's question.
       if (pending[0]?.request.id !== message.id) return;
       const answer = pending.shift()?.answer;
       watch();
-      if (message.error === undefined) answer?.resolve(message.result);
-      else answer?.reject(new Error(message.error));
+      if ('error' in message) answer?.reject(new RenderError(message.error, message.reads));
+      else answer?.resolve(message.result);
     });
     own.once('error', (error: Error) => replace(error.message));
     own.once('exit', () => replace('The thread that renders has ended.'));

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
-import { createShownEntries, findShowingPages } from './shown-entries.ts';
+import { createShownEntries, findShowingPages, type ShownEntries } from './shown-entries.ts';
 
 const plan = 'Plan en p1';
-const pathsOf = (shown = createShownEntries(), reads = new Map<string, Set<string>>()) =>
+const looked = new Map([
+  [plan, new Set(['/a/', '/gone/', '/404/'])],
+  ['Plan es p1', new Set(['/es/b/'])],
+]);
+const pathsOf = (shown: ShownEntries, reads = looked) =>
   findShowingPages(
     { shown, reads, isLive: (path) => path !== '/gone/', siteUrl: 'https://site.example' },
     'Plan',

@@ -10,7 +10,7 @@ export interface ShownEntries {
   forget(path: string): void;
   /** Whether it is known what a page shows. */
   knows(path: string): boolean;
-  pagesWith(key: string): string[];
+  shows(path: string, key: string): boolean;
 }
 
 /** Holds a number for each key rather than the key, since every page shows some forty entries. */
@@ -26,10 +26,9 @@ export function createShownEntries(): ShownEntries {
     note: (path, reads) => void pages.set(path, Uint32Array.from(reads, numberOf)),
     forget: (path) => void pages.delete(path),
     knows: (path) => pages.has(path),
-    pagesWith: (key) => {
+    shows: (path, key) => {
       const number = numbers.get(key);
-      if (number === undefined) return [];
-      return [...pages].flatMap(([path, shown]) => (shown.includes(number) ? [path] : []));
+      return number !== undefined && (pages.get(path)?.includes(number) ?? false);
     },
   };
 }
@@ -42,7 +41,7 @@ export interface ShowingPage {
 
 interface LivePages {
   shown: ShownEntries;
-  /** What pages have looked at, also where that did not go live. */
+  /** What pages have ever looked at, also where that did not go live. */
   reads: ReadIndex;
   isLive: (path: string) => boolean;
   siteUrl: string;
@@ -58,8 +57,9 @@ export function findShowingPages(
   const paths = locales.flatMap((locale) => {
     const key = entryKey(type, locale, documentId);
     // Of a page that is blocked since before the start only the failed attempt is known.
-    const blocked = [...(reads.get(key) ?? [])].filter((path) => !shown.knows(path));
-    return [...shown.pagesWith(key), ...blocked];
+    return [...(reads.get(key) ?? [])].filter(
+      (path) => shown.shows(path, key) || !shown.knows(path),
+    );
   });
   return [...new Set(paths)]
     .filter((path) => path.endsWith('/') && path !== '/404/' && isLive(path))

@@ -1,11 +1,6 @@
-import {
-  describeIssue,
-  fieldName,
-  type PublisherStateName,
-  type PublisherStatus,
-} from '@lectern/shared-types';
+import type { PublisherStateName, PublisherStatus } from '@lectern/shared-types';
 import type { Generation } from '../src/cms/read-content.ts';
-import type { PublisherState } from './publish-run.ts';
+import type { PublisherState } from './publisher-state.ts';
 import type { Release } from './releases/release.ts';
 
 type Run = PublisherStatus['runs'][number];
@@ -39,14 +34,9 @@ export function createStatusBoard(state: PublisherState) {
       release: confirmed?.id ?? null,
       releaseTime: confirmed?.time ?? null,
       failure,
-      blocked: [...state.blocked.values()],
-      faults: [...(state.content?.issues.values() ?? []), state.shadowed].flat().map((issue) => ({
-        type: issue.type,
-        documentId: issue.documentId,
-        locale: issue.locale,
-        field: fieldName(issue.field),
-        reason: describeIssue(issue),
-      })),
+      blocked: state.faults.groups,
+      blockedCount: state.faults.groupCount,
+      blockedPages: state.faults.pageCount,
       runs,
     };
   };

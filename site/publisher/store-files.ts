@@ -1,9 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import type { MediaFile } from '../src/cms/media.ts';
+import type { Content } from '../src/content/content.ts';
 import { allRoutes } from '../src/content/routes.ts';
 import { shareImageOf, shareImagePath } from '../src/share-image/share-image.ts';
 import { compressQuickly, isCompressible } from './compress.ts';
-import type { ContentState } from './content-state.ts';
 import { filesAt, isHashed, storedAs, variantsOf } from './release-paths.ts';
 import { hashOf, type ReleaseFile } from './releases/file-table.ts';
 import type { Release } from './releases/release.ts';
@@ -43,6 +44,16 @@ async function storeFile(
     files.set(name + suffix, objects.put(variant));
 }
 
+/** Stores the images that are not live yet. */
+export async function storeMedia(
+  { releases: { objects }, live, files }: Target,
+  media: Iterable<MediaFile>,
+): Promise<void> {
+  for (const { path, file } of media)
+    if (!live?.files.has(path.slice(1)))
+      files.set(path.slice(1), objects.put(await readFile(file)));
+}
+
 /** How long an asset that no page names any more is served to pages that are still open, in ms. */
 const assetWindow = 7 * 24 * 3_600_000;
 
@@ -53,10 +64,10 @@ const assetWindow = 7 * 24 * 3_600_000;
 export async function storeAssets(
   target: Target,
   assetsFolder: string,
-  { content, media }: ContentState,
+  content: Content,
 ): Promise<Record<string, string>> {
   const { live, files } = target;
-  const named = new Set([...media.keys()].map((path) => path.slice(1)));
+  const named = new Set(imagesIn(content));
   for (const [, route] of allRoutes(content))
     if (route.kind !== 'redirect') named.add(shareImagePath(shareImageOf(route)).slice(1));
   for (const entry of await readdir(assetsFolder, { recursive: true, withFileTypes: true })) {
@@ -76,3 +87,15 @@ export async function storeAssets(
   }
   return retired;
 }
+
+/** Files of all images that some content shows, at any depth. */
+function imagesIn(value: unknown): string[] {
+  if (value instanceof Map) return [...value.values()].flatMap(imagesIn);
+  if (typeof value !== 'object' || value === null) return [];
+  if ('src' in value && typeof value.src === 'string' && 'sources' in value)
+    return [value.src, ...imagesInSources(value.sources)].map((path) => path.slice(1));
+  return Object.values(value).flatMap(imagesIn);
+}
+
+const imagesInSources = (sources: unknown): string[] =>
+  Array.isArray(sources) ? sources.map(({ src }) => String(src)) : [];

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { PublisherState } from './publish-run.ts';
+import type { PublisherState } from './publisher-state.ts';
 import type { ReleaseStore } from './releases/release-store.ts';
 
 interface VerifierOptions {

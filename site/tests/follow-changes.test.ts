@@ -7,6 +7,7 @@ import { pngImage, samples } from '../../cms/tests/harness/samples.ts';
 import { followChanges } from '../publisher/follow-changes.ts';
 import { createAsk } from '../src/cms/client.ts';
 import { loadContent } from '../src/cms/load-content.ts';
+import { createMediaCache } from '../src/cms/media-cache.ts';
 import { type Generation, readGeneration } from '../src/cms/read-content.ts';
 
 const cms = inject('cms');
@@ -22,7 +23,7 @@ beforeAll(async () => {
 const source = () => ({
   cmsUrl: cms.url,
   token: cms.siteToken,
-  mediaFolder,
+  media: createMediaCache({ cmsUrl: cms.url, folder: mediaFolder, patience: 30_000 }),
   warn: (message: string) => expect.fail(message),
 });
 const follow = (since: Generation) => followChanges(source(), since);

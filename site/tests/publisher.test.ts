@@ -103,13 +103,17 @@ test('a page that is not right blocks itself alone, stays at its last good versi
   await untilPageShows('$33<');
   const { blocked } = await publisher.caughtUp();
   expect(blocked).toEqual([
-    expect.objectContaining({
-      path: '/half-right/',
-      reasons: [
+    {
+      reason:
         'The link "To the plans" leads to #plans, which is not on the page. It is in Landing Page "Broken" (en): call to action → url. Correct the link, or publish what it leads to first.',
-      ],
-      entries: [page],
-    }),
+      type: 'LandingPage',
+      documentId: page,
+      locale: 'en',
+      field: 'call to action → url',
+      isHeld: true,
+      pages: ['/half-right/'],
+      pageCount: 1,
+    },
   ]);
   const kept = await (await fetch(`${publisher.siteUrl}/half-right/`)).text();
   expect(kept).toContain('Page half-right');
@@ -117,7 +121,7 @@ test('a page that is not right blocks itself alone, stays at its last good versi
   expect((await publisher.caughtUp()).blocked).toEqual([]);
 });
 
-test('a link to a place that another page has lost blocks the page with the link until it is back', async () => {
+test('a link to a place that another page does not have holds back the page with the link, until it is there', async () => {
   const target = samples.landingPage('place-of-links');
   const page = await admin.createPublished('LandingPage', target);
   const linking = await admin.createPublished('LandingPage', {
@@ -125,21 +129,18 @@ test('a link to a place that another page has lost blocks the page with the link
     callToAction: { label: 'There', url: '/place-of-links/#closing-heading' },
     title: 'Leads there at first',
   });
-  expect((await publisher.caughtUp()).blocked).toEqual([
-    expect.objectContaining({
-      path: '/leads-there/',
-      reasons: [
-        'The link "There" leads to /place-of-links/#closing-heading, which is not on that page.',
-      ],
-    }),
-  ]);
+  const reason =
+    'The link "There" leads to /place-of-links/#closing-heading, which is not on that page. It is in Landing Page "Leads there at first" (en): call to action → url. Correct the link, or publish what it leads to first.';
+  const fault = { documentId: linking, pages: ['/leads-there/'], reason };
+  expect((await publisher.caughtUp()).blocked).toMatchObject([{ ...fault, isHeld: true }]);
   expect((await fetch(`${publisher.siteUrl}/leads-there/`)).status).toBe(404);
   const closing = { title: 'The end', body: 'Of it.', callToAction: target.callToAction };
   await admin.publish('LandingPage', page, { closing });
   expect((await publisher.caughtUp()).blocked).toEqual([]);
   expect(await (await fetch(`${publisher.siteUrl}/leads-there/`)).text()).toContain('at first');
+  // The place goes: the page with the link is shown as it is published, and its link is named.
   await admin.publish('LandingPage', page, { closing: null });
-  expect((await publisher.caughtUp()).blocked).toHaveLength(1);
+  expect((await publisher.caughtUp()).blocked).toMatchObject([{ ...fault, isHeld: false }]);
   expect((await fetch(`${publisher.siteUrl}/leads-there/`)).status).toBe(200);
   for (const each of [linking, page]) await admin.remove('LandingPage', each);
   expect((await publisher.caughtUp()).blocked).toEqual([]);
@@ -298,8 +299,8 @@ describe('serving', () => {
     const { from } = samples.redirect('/leads-nowhere/');
     const id = await admin.createPublished('Redirect', { from, to: '/nowhere/', permanent: false });
     const [blocked] = (await publisher.caughtUp()).blocked;
-    expect(blocked).toMatchObject({ path: from, entries: [id] });
-    expect(blocked?.reasons[0]).toMatch(
+    expect(blocked).toMatchObject({ pages: [from], documentId: id });
+    expect(blocked?.reason).toMatch(
       /^Redirect "\/leads-nowhere\/": to leads to \/nowhere\/, which/,
     );
     expect((await get(from)).status).toBe(404);

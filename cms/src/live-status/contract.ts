@@ -58,11 +58,13 @@ export interface EntryLink {
   isSingle: boolean;
 }
 
-/** Something that stays as it was, and why. */
+/** One thing that is wrong, such as the reason for which something stays as it was. */
 export interface Blocked {
-  /** The pages that stay at their last good version, at most five of them. */
+  /** The pages that it is about, at most five of them. */
   pages: { path: string; url: string }[];
   pageCount: number;
+  /** Whether these stay as they were because of it. */
+  isHeld: boolean;
   reason: string;
   /** The field that has to be changed, in plain words. */
   field: string | null;
@@ -72,7 +74,8 @@ export interface Blocked {
 /** What became of the published version of an entry. */
 export type PublishedState =
   | { name: 'publishing'; since: string | null; isRemoval: boolean }
-  | { name: 'live'; since: string | null; milliseconds: number | null }
+  /** `notices` tell what is wrong with it all the same, such as a link whose target has gone. */
+  | { name: 'live'; since: string | null; milliseconds: number | null; notices: Blocked[] }
   | { name: 'blocked'; reasons: Blocked[] };
 
 export type EntryState =

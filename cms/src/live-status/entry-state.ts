@@ -12,16 +12,18 @@ export interface EntryFacts {
   confirmed: number | null;
   /** Why the site as a whole does not follow the CMS; null while it does. */
   hindrance: string | null;
-  /** Why visitors do not see the entry as it is published. */
+  /** Why visitors do not see the entry as it is published, or still see it. */
   reasons: Blocked[];
+  /** What is wrong with it although visitors see it as it is published. */
+  notices: Blocked[];
 }
 
 /** What an editor is told. It says live only of what the live site was seen to show. */
 export function toEntryState(facts: EntryFacts): EntryState {
-  const { change, confirmed, isPublished, isModified, publisher } = facts;
+  const { change, confirmed, isPublished, isModified, publisher, reasons } = facts;
   const isShown = confirmed !== null && confirmed >= (change?.generation ?? 0);
-  const wasNeverPublished = change === null;
-  if (!isPublished && (isShown || wasNeverPublished)) return { name: 'draft' };
+  const isGone = change === null || (isShown && (change.liveAt !== null || reasons.length === 0));
+  if (!isPublished && isGone) return { name: 'draft' };
   if (!publisher.isReachable)
     return {
       name: 'unreachable',
@@ -33,13 +35,15 @@ export function toEntryState(facts: EntryFacts): EntryState {
 }
 
 function toPublishedState(
-  { isPublished, change, hindrance, reasons }: EntryFacts,
+  { isPublished, change, hindrance, reasons, notices }: EntryFacts,
   isShown: boolean,
 ): PublishedState {
   if (!isShown && hindrance !== null)
     return {
       name: 'blocked',
-      reasons: [{ pages: [], pageCount: 0, reason: hindrance, field: null, entry: null }],
+      reasons: [
+        { pages: [], pageCount: 0, isHeld: true, reason: hindrance, field: null, entry: null },
+      ],
     };
   if (!isShown) return { name: 'publishing', since: change?.time ?? null, isRemoval: !isPublished };
   if (reasons.length > 0) return { name: 'blocked', reasons };
@@ -47,6 +51,7 @@ function toPublishedState(
     name: 'live',
     since: change?.liveAt ?? null,
     milliseconds: toMilliseconds(change),
+    notices,
   };
 }
 

@@ -3,7 +3,7 @@ import type { RecordedChange } from '../api/publishing/content-generation';
 import { markVersionsLive } from '../history/mark-versions-live';
 import { confirmedGeneration } from './confirmed-generation';
 import type { PublisherView } from './follow-publisher';
-import { createHeldBackCheck } from './held-back';
+import { isHeldBack } from './held-back';
 
 const changeUid = 'api::publishing.content-change';
 /** Changes looked at one by one while something is blocked. */
@@ -20,11 +20,11 @@ export function createLiveMarker(strapi: Core.Strapi, publisherUrl: string) {
     if (!isReachable || !status) return;
     const liveGeneration = await confirmedGeneration(strapi, status);
     if (liveGeneration === null) return;
-    const { liveChangeId, release, releaseTime, blocked, faults } = status;
+    const { liveChangeId, release, releaseTime, blocked } = status;
     // What went live while nobody listened did so when its release was made, at the latest.
     const liveAt = !isFollowing && releaseTime !== null ? new Date(releaseTime) : new Date();
     isFollowing = true;
-    const isFree = blocked.length + faults.length === 0;
+    const isFree = blocked.every(({ isHeld }) => !isHeld);
     if (isFree && marked === liveChangeId) return;
     const unseen = { generation: { $lte: liveGeneration }, liveAt: null, time: { $notNull: true } };
     const changes = strapi.db.query(changeUid);
@@ -33,14 +33,14 @@ export function createLiveMarker(strapi: Core.Strapi, publisherUrl: string) {
       await changes.updateMany({ where: unseen, data: { liveAt } });
       await markVersionsLive(strapi, seen);
     } else {
-      const isHeldBack = createHeldBackCheck(strapi, publisherUrl, status);
       const waiting: RecordedChange[] = await changes.findMany({
         where: unseen,
         orderBy: { generation: 'desc' },
         limit: largestLook,
       });
       const shown: number[] = [];
-      for (const change of waiting) if (!(await isHeldBack(change))) shown.push(change.generation);
+      for (const change of waiting)
+        if (!(await isHeldBack(publisherUrl, change))) shown.push(change.generation);
       if (shown.length > 0) {
         await changes.updateMany({ where: { generation: { $in: shown } }, data: { liveAt } });
         await markVersionsLive(strapi, { ...seen, among: shown });

@@ -1,6 +1,13 @@
-import { contentTypeNames, contentTypes, landingPagePath, titleOf } from '@lectern/shared-types';
+import {
+  contentTypeNames,
+  contentTypes,
+  defaultLocale,
+  isLocale,
+  type Locale,
+  landingPagePath,
+  titleOf,
+} from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
-import { localeOfPath } from './stuck-entries';
 
 /** An entry with what it calls itself in each locale. */
 export interface NamedEntry {
@@ -49,4 +56,10 @@ export async function pageAt(strapi: Core.Strapi, path: string): Promise<NamedEn
   if (page === null || landingPagePath(locale, page) !== path) return undefined;
   const titles = new Map([[locale, titleOf('LandingPage', page)]]);
   return { uid, documentId: page.documentId, titles };
+}
+
+/** The locale of a page, by its path. */
+export function localeOfPath(path: string): Locale {
+  const first = path.split('/')[1];
+  return isLocale(first) ? first : defaultLocale;
 }

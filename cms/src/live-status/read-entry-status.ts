@@ -1,15 +1,14 @@
-import { type ContentType, contentTypes, type PublisherStatus } from '@lectern/shared-types';
+import { type ContentType, contentTypes } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import type { RecordedChange } from '../api/publishing/content-generation';
+import { askPublisher } from './ask-publisher';
 import { confirmedGeneration } from './confirmed-generation';
-import type { Blocked, EntryStatus, Reachability } from './contract';
+import type { EntryStatus, Reachability } from './contract';
+import { describeBlocked } from './describe-blocked';
 import { draftPlaces } from './draft-places';
 import { toEntryState } from './entry-state';
-import { type About, describeBlocked, sourcesOf } from './find-blocked';
 import type { PublisherView } from './follow-publisher';
-import { ownPaths } from './held-back';
 import { hindranceOf } from './hindrance';
-import { publishedPages } from './published-pages';
 
 interface Row {
   id: number;
@@ -54,30 +53,28 @@ export async function readEntryStatus(
   const here = versions.filter((row) => locale === null || row.locale === locale);
   const draft = here.find(({ publishedAt }) => publishedAt === null);
   const published = here.find(({ publishedAt }) => publishedAt !== null);
-  const pages = await publishedPages(publisherUrl, type, documentId, locale);
-  const change = await lastChange(strapi, uid, documentId, locale);
-  // What was seen live stays so on a page that is blocked later on.
-  const paths = new Set<string>();
-  if (change !== null && change.liveAt === null) {
-    for (const path of await ownPaths(strapi, type, documentId, locale)) paths.add(path);
-    if (Array.isArray(pages)) for (const { path } of pages) paths.add(path);
-  }
-
+  const answer = await askPublisher(publisherUrl, type, documentId, locale);
+  const blocked = 'error' in answer ? [] : answer.blocked.slice(0, shownReasons);
+  const { true: held = [], false: noticed = [] } = Object.groupBy(blocked, ({ isHeld }) =>
+    isHeld ? 'true' : 'false',
+  );
   const { status } = view();
   return {
     state: toEntryState({
       isPublished: published !== undefined,
       isModified:
         draft !== undefined && published !== undefined && isModified(strapi, draft, published),
-      change,
+      change: await lastChange(strapi, uid, documentId, locale),
       publisher: reachability(),
       confirmed: await confirmedGeneration(strapi, status),
       hindrance: hindranceOf(status),
-      reasons: status ? await reasonsFor(strapi, status, { documentId, locale, paths }) : [],
+      reasons: await describeBlocked(strapi, held),
+      notices: await describeBlocked(strapi, noticed),
     }),
-    published: Array.isArray(pages)
-      ? { pages: pages.slice(0, shownPages), count: pages.length }
-      : pages,
+    published:
+      'error' in answer
+        ? answer
+        : { pages: answer.pages.slice(0, shownPages), count: answer.pages.length },
     ...(await draftPlaces(strapi, type, documentId, locale)),
   };
 }
@@ -101,14 +98,4 @@ function lastChange(
     },
     orderBy: { generation: 'desc' },
   });
-}
-
-async function reasonsFor(
-  strapi: Core.Strapi,
-  status: PublisherStatus,
-  about: About,
-): Promise<Blocked[]> {
-  const sources = sourcesOf(status, about);
-  const options = { limit: shownReasons, isAboutPages: false };
-  return (await describeBlocked(strapi, sources, status, options)).blocked;
 }

@@ -3,9 +3,9 @@ import { type RecordedChange, readGeneration } from '../api/publishing/content-g
 import { environment } from '../environment';
 import { confirmedGeneration } from './confirmed-generation';
 import type { Change, SiteStatus } from './contract';
+import { describeBlocked } from './describe-blocked';
 import { toEntryLink } from './entry-link';
 import { toMilliseconds } from './entry-state';
-import { describeBlocked, sourcesOf } from './find-blocked';
 import { hindranceOf } from './hindrance';
 import { kindOf } from './kind-of';
 import type { LiveContext } from './read-entry-status';
@@ -41,12 +41,8 @@ export async function readSiteStatus({
       hindrance === null ? null : { message: hindrance, since: status?.failure?.since ?? null },
     waiting: (await newest(unseen)).map(describe),
     waitingCount: value - (confirmed ?? 0),
-    ...(status
-      ? await describeBlocked(strapi, sourcesOf(status), status, {
-          limit: shownBlocked,
-          isAboutPages: true,
-        })
-      : { blocked: [], blockedCount: 0 }),
+    blocked: await describeBlocked(strapi, status?.blocked.slice(0, shownBlocked) ?? []),
+    blockedCount: status?.blockedCount ?? 0,
     changes: (await newest({})).map(describe),
   };
 }

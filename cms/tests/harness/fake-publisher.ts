@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { EntryPage, PublisherStatus } from '@lectern/shared-types';
+import type { BlockedGroup, EntryPage, PublisherStatus } from '@lectern/shared-types';
 
 /** Says what a test wants a publisher to say, in the way a publisher says it. */
 export interface FakePublisher {
@@ -8,6 +8,8 @@ export interface FakePublisher {
   say(change: Partial<PublisherStatus>): void;
   /** Pages of the live release that show an entry, by `<type>/<documentId>`; others are unknown. */
   pages: Map<string, EntryPage[]>;
+  /** What is wrong with an entry, by `<type>/<documentId>`, or by this and `?locale=<locale>`. */
+  blocked: Map<string, BlockedGroup[]>;
   /** How often somebody has begun to follow it. */
   followers(): number;
   /** Keeps connections open and answers nothing any more. */
@@ -29,23 +31,32 @@ export async function startFakePublisher(
     releaseTime: new Date().toISOString(),
     failure: null,
     blocked: [],
-    faults: [],
+    blockedCount: 0,
+    blockedPages: 0,
     runs: [],
     ...first,
   };
   const pages = new Map<string, EntryPage[]>();
+  const blocked = new Map<string, BlockedGroup[]>();
   const following = new Set<ServerResponse>();
   let followers = 0;
   let isFrozen = false;
   const server = createServer((request, response) => {
-    if (isFrozen) return;
+    if (isFrozen) return undefined;
     const path = request.url ?? '';
     request.resume();
     if (path.startsWith('/hooks/')) response.writeHead(202).end('{}');
     else if (path.startsWith('/entries/')) {
-      const known = pages.get(path.slice('/entries/'.length));
-      if (known === undefined) response.writeHead(404).end('{}');
-      else response.writeHead(200).end(JSON.stringify({ pages: known }));
+      const question = path.slice('/entries/'.length);
+      const entry = question.replace(/\?.*/, '');
+      const locale = /\?locale=(.*)/.exec(question)?.[1];
+      const known = pages.get(entry);
+      if (known === undefined) return response.writeHead(404).end('{}');
+      const answer = {
+        pages: known.filter((page) => locale === undefined || page.locale === locale),
+        blocked: blocked.get(question) ?? blocked.get(entry) ?? [],
+      };
+      response.writeHead(200).end(JSON.stringify(answer));
     } else if (request.headers.accept?.includes('text/event-stream')) {
       followers += 1;
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -58,6 +69,7 @@ export async function startFakePublisher(
   await once(server, 'listening');
   return {
     pages,
+    blocked,
     followers: () => followers,
     say: (change) => {
       status = { ...status, ...change };

@@ -1,16 +1,15 @@
 import type { ContentIssue } from '@lectern/shared-types';
-import { type Content, entryKey } from '../../src/content/content.ts';
+import type { Content } from '../../src/content/content.ts';
 import { isSiteFile } from '../../src/content/routes.ts';
 import { type ContentUpdate, updateContent } from '../../src/content/update-content.ts';
-import { byEntry, type ContentState, nothingPending } from '../content-state.ts';
+import { byEntry, nothingPending } from '../content-state.ts';
 import type { AnchorIndex } from '../lost-links.ts';
 import { type PagePlan, planChanged, type ReadIndex } from '../plan-pages.ts';
 import { copyContent } from './followed-content.ts';
 import { type Candidates, toUpdates } from './read-candidates.ts';
 
-/** What is known of the live site: faults, what pages have looked at, which pages are there. */
+/** What is known of the live site: what pages have looked at, which pages are there. */
 export interface LiveState {
-  issues: ContentState['issues'];
   reads: ReadIndex;
   anchors: AnchorIndex;
   isLive(path: string): boolean;
@@ -21,7 +20,7 @@ export interface AppliedCandidates {
   content: Content;
   drafts: Candidates['drafts'];
   updates: ContentUpdate[];
-  /** Faults by entry, of the live content and of the drafts. */
+  /** Faults of the drafts, by entry. */
   issues: Map<string, ContentIssue[]>;
   /** Faults that drafts have beside the other entries, such as an address that is taken. */
   refused: ContentIssue[];
@@ -32,20 +31,15 @@ export interface AppliedCandidates {
 export function applyCandidates(
   candidates: Candidates,
   live: Content,
-  { issues: known, reads, isLive }: LiveState,
+  { reads, isLive }: LiveState,
 ): AppliedCandidates {
   const content = copyContent(live);
   const updates = toUpdates(candidates, live);
   const changes = updateContent(content, updates, live.generation);
-  const issues = new Map(known);
-  for (const { type, locale, view } of candidates.drafts)
-    issues.delete(entryKey(type, locale, view.documentId));
   const own = new Set(candidates.drafts.map(({ view }) => view.documentId));
   const refused = changes.issues.filter(({ documentId }) => own.has(documentId));
-  for (const [key, faults] of byEntry(refused)) {
-    issues.set(key, faults);
-    changes.keys.add(key);
-  }
+  const issues = byEntry(refused);
+  for (const key of issues.keys()) changes.keys.add(key);
   const pending = { ...nothingPending(), keys: changes.keys, addresses: changes.addresses };
   const { render, remove } = planChanged(content, pending, reads, isLive);
   const plan = { render: render.filter(isPage), remove: remove.filter(isPage) };

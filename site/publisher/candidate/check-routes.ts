@@ -1,4 +1,10 @@
-import { contentTypeNames, contentTypes, type DraftEntry, locales } from '@lectern/shared-types';
+import {
+  contentTypeNames,
+  contentTypes,
+  type DraftEntry,
+  type EntryPages,
+  locales,
+} from '@lectern/shared-types';
 import { z } from 'zod';
 import {
   type ControlRoute,
@@ -9,7 +15,6 @@ import {
   tooLarge,
   wrongKey,
 } from '../control-server.ts';
-import type { ShowingPage } from '../shown-entries.ts';
 import type { CandidateRenderer } from './candidate.ts';
 
 /** Drafts that are looked at together. */
@@ -22,23 +27,28 @@ const question = z.object({
   entries: z.array(entry).min(1).max(mostEntries),
   isWhole: z.boolean().default(false),
 });
+const entryQuestion = z.object({
+  type: typeName,
+  id: documentId,
+  locale: z.enum(locales).optional(),
+});
 
 interface CheckRoutesOptions {
   keys: readonly string[];
   /** None when the publisher has no key for drafts. */
   candidate: CandidateRenderer | undefined;
-  findPages: (
+  describeEntry: (
     type: DraftEntry['type'],
     documentId: string,
     locales: readonly (DraftEntry['locale'] | null)[],
-  ) => ShowingPage[];
+  ) => EntryPages;
 }
 
 /** What the CMS asks about entries: where one is live, and what publishing drafts would do. */
 export function createCheckRoutes({
   keys,
   candidate,
-  findPages,
+  describeEntry,
 }: CheckRoutesOptions): Record<string, ControlRoute> {
   return {
     'POST /check': async (request, response) => {
@@ -64,13 +74,16 @@ export function createCheckRoutes({
       }
     },
     'GET /entries/*': (request, response) => {
-      const [, , type, id] = new URL(request.url ?? '', 'http://publisher').pathname.split('/');
-      const asked = z.object({ type: typeName, id: documentId }).safeParse({ type, id });
+      const url = new URL(request.url ?? '', 'http://publisher');
+      const [, , type, id] = url.pathname.split('/');
+      const locale = url.searchParams.get('locale') ?? undefined;
+      const asked = entryQuestion.safeParse({ type, id, locale });
       if (!asked.success)
         return reply(response, 404, { error: 'Ask for /entries/<type>/<document id>.' });
-      const { isLocalized } = contentTypes[asked.data.type];
-      const pages = findPages(asked.data.type, asked.data.id, isLocalized ? locales : [null]);
-      return reply(response, 200, { pages });
+      const { data } = asked;
+      const wanted = data.locale === undefined ? locales : [data.locale];
+      const { isLocalized } = contentTypes[data.type];
+      return reply(response, 200, describeEntry(data.type, data.id, isLocalized ? wanted : [null]));
     },
   };
 }

@@ -40,7 +40,7 @@ async function lookOverTen(options: {
     },
     content,
     entries: [{ type: 'Plan', documentId: 'a', locale: 'en' }],
-    state: { issues: new Map(), reads: new Map(), anchors: new Map(), isLive: () => true },
+    state: { reads: new Map(), anchors: new Map(), isLive: () => true },
     changed: { compare: async (path) => void compared.push(path), redirect: () => {} },
     limit: options.limit,
     signal: options.signal ?? new AbortController().signal,

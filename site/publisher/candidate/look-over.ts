@@ -2,7 +2,7 @@ import type { DraftEntry, PageReason } from '@lectern/shared-types';
 import type { Content, LandingPage } from '../../src/content/content.ts';
 import { findRoute, landingPagePath, type Route } from '../../src/content/routes.ts';
 import { existsIn, findPageFaults, type PageFaults } from '../find-page-faults.ts';
-import { findLostLinks, readersOfMoved } from '../lost-links.ts';
+import { findLostLinks, movedAnchors } from '../lost-links.ts';
 import { toPageReasons } from '../page-reasons.ts';
 import type { Rendered, Renderer } from '../renderer.ts';
 import { type AppliedCandidates, isPage, type LiveState } from './apply-candidates.ts';
@@ -64,8 +64,8 @@ export async function lookOver(
       if (livePath !== path && livePath !== undefined) moved.add(livePath);
       await changed.compare(path, rendered.body, livePath);
     }
-    const readers = readersOfMoved(path, anchors.get(path), found.anchors, reads);
-    for (const reader of readers.filter(isPage)) paths.add(reader);
+    for (const key of movedAnchors(path, anchors.get(path), found.anchors))
+      for (const reader of reads.get(key) ?? []) if (isPage(reader)) paths.add(reader);
   }
   for (const [path, { links, reads: ownReads }] of seen) {
     const lost = findLostLinks(links, (to) => seen.get(to)?.anchors ?? anchors.get(to));

@@ -1,11 +1,10 @@
-import { type ContentIssue, type DraftEntry, type Locale, titleOf } from '@lectern/shared-types';
+import type { ContentIssue, DraftEntry, Locale } from '@lectern/shared-types';
 import { createAsk } from '../../src/cms/client.ts';
-import { ContentReadError } from '../../src/cms/errors.ts';
 import type { ContentSource } from '../../src/cms/load-content.ts';
-import { copyMedia, type Media, type MediaFile, mediaIn } from '../../src/cms/media.ts';
+import { type MediaFile, mediaIn } from '../../src/cms/media.ts';
 import { readDrafts } from '../../src/cms/read-drafts.ts';
-import { type RawEntry, toViews } from '../../src/cms/to-content.ts';
-import { type Content, entryKey, type Image, type View } from '../../src/content/content.ts';
+import { checkEntries } from '../../src/cms/to-content.ts';
+import { type Content, entryKey, type View } from '../../src/content/content.ts';
 import { type ContentUpdate, entryAt } from '../../src/content/update-content.ts';
 
 /** Drafts that may be published, as far as they can be. */
@@ -31,57 +30,13 @@ export async function readCandidates(
     const raw = (await readDrafts(ask, type, ids, locales)).filter(({ documentId, locale }) =>
       asked.has(keyOf(type, documentId, locale ?? null)),
     );
-    const images = new Map<Media, (medium: Media) => Image>();
-    const whole: RawEntry[] = [];
-    for (const entry of raw) {
-      const faults = await copyImages(source, type, entry, (files, own, toImage) => {
-        found.media.push(...files);
-        for (const medium of own) images.set(medium, toImage);
-      });
-      if (faults.length === 0) whole.push(entry);
-      found.issues.push(...faults);
-    }
-    const { views, issues } = toViews(
-      type,
-      whole,
-      (medium) => images.get(medium)?.(medium) ?? none,
-    );
-    found.issues.push(...issues);
+    found.media.push(...(await source.media.prepare(mediaIn(raw), false)));
+    const { views, issues, notices } = checkEntries(type, new Set(ids), raw, source.media.find);
+    found.issues.push(...issues, ...notices);
     for (const { locale, view } of views)
       found.drafts.push({ type, locale: locale as Locale | null, view });
   }
   return found;
-}
-
-const none: Image = { src: '', alt: '', width: 0, height: 0, sources: [] };
-
-/** Copies the images of an entry, field by field; one that cannot be loaded is a fault of that entry alone. */
-async function copyImages(
-  { cmsUrl, mediaFolder, warn }: ContentSource,
-  type: DraftEntry['type'],
-  entry: RawEntry,
-  onCopied: (files: MediaFile[], media: Media[], toImage: (medium: Media) => Image) => void,
-): Promise<ContentIssue[]> {
-  const issues: ContentIssue[] = [];
-  for (const [field, value] of Object.entries(entry)) {
-    const media = mediaIn(value);
-    try {
-      const { files, toImage } = await copyMedia(media, cmsUrl, mediaFolder);
-      onCopied(files, media, toImage);
-    } catch (error) {
-      if (!(error instanceof ContentReadError)) throw error;
-      warn(error.message);
-      issues.push({
-        type,
-        documentId: entry.documentId,
-        locale: entry.locale ?? null,
-        entry: titleOf(type, entry),
-        field: [field],
-        problem: 'holds an image that cannot be loaded. Upload it again in the media library',
-      });
-    }
-  }
-  return issues;
 }
 
 /** What publishing does to the content; the other locales of each entry stay as they are. */

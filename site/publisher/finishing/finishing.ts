@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { PublisherState } from '../publish-run.ts';
+import type { PublisherState } from '../publisher-state.ts';
 import type { Release } from '../releases/release.ts';
 import type { ReleaseStore } from '../releases/release-store.ts';
 import { type Finished, noteFinished, prepareFinish, takeOver } from './prepare-finish.ts';

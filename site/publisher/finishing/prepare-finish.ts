@@ -1,5 +1,5 @@
 import type { ShareImage } from '../../src/share-image/share-image.ts';
-import type { PublisherState } from '../publish-run.ts';
+import type { PublisherState } from '../publisher-state.ts';
 import type { ReleaseFile } from '../releases/file-table.ts';
 import type { ReleaseStore } from '../releases/release-store.ts';
 import { finishOneByOne } from './finisher-process.ts';

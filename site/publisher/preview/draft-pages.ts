@@ -2,12 +2,11 @@ import { addressOf, isLocale, type Locale, type PageReason } from '@lectern/shar
 import type { ContentSource } from '../../src/cms/load-content.ts';
 import { entryKey } from '../../src/content/content.ts';
 import { findRoute, landingPagePath, localeOf } from '../../src/content/routes.ts';
-import type { ContentState } from '../content-state.ts';
 import { existsIn, findPageFaults } from '../find-page-faults.ts';
 import { toPageReasons } from '../page-reasons.ts';
 import type { Renderer } from '../renderer.ts';
 import { createRendererOnDemand, draftsIdleTime } from '../renderer-on-demand.ts';
-import { refreshDrafts } from './refresh-drafts.ts';
+import { type Drafts, refreshDrafts } from './refresh-drafts.ts';
 
 /** What drafts make of an address. */
 type DraftPage =
@@ -31,6 +30,8 @@ export interface DraftPages {
    * @throws ContentReadError when the CMS cannot be read
    */
   render(address: string): Promise<DraftPage>;
+  /** To be called when something was read that may be there by now, such as an image. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -41,7 +42,7 @@ export function createDraftPages(
   source: ContentSource,
   startRenderer: () => Promise<Renderer>,
 ): DraftPages {
-  let drafts: ContentState | undefined;
+  let drafts: Drafts | undefined;
   let queue: Promise<unknown> = Promise.resolve();
   const demand = createRendererOnDemand({
     start: startRenderer,
@@ -63,6 +64,9 @@ export function createDraftPages(
       queue = page.catch(() => undefined);
       return page;
     },
+    forget: () => {
+      drafts = undefined;
+    },
     close: async () => {
       await queue;
       await demand.close();
@@ -71,7 +75,7 @@ export function createDraftPages(
 }
 
 async function renderFrom(
-  { content, issues }: ContentState,
+  { content, issues }: Drafts,
   renderer: Renderer,
   address: string,
 ): Promise<DraftPage> {

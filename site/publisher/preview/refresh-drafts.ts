@@ -1,15 +1,22 @@
-import { ChangesSinceDocument } from '@lectern/shared-types';
+import { ChangesSinceDocument, type ContentIssue } from '@lectern/shared-types';
 import { createAsk } from '../../src/cms/client.ts';
 import { type ContentSource, loadContent } from '../../src/cms/load-content.ts';
-import {
-  applyUpdates,
-  bringLocale,
-  byEntry,
-  type ContentState,
-  nothingPending,
-} from '../content-state.ts';
-import { followChanges } from '../follow-changes.ts';
+import type { Generation } from '../../src/cms/read-content.ts';
+import type { CheckedUpdate } from '../../src/cms/to-content.ts';
+import type { Content } from '../../src/content/content.ts';
+import { updateContent } from '../../src/content/update-content.ts';
+import { byEntry } from '../content-state.ts';
+import { bringsLocale, followChanges } from '../follow-changes.ts';
 import type { Renderer } from '../renderer.ts';
+
+/** Drafts as they were last read. */
+export interface Drafts {
+  /** Position in the list of what was saved. */
+  position: Generation;
+  content: Content;
+  /** Faults by the key of the entry that has them, which is not in the content. */
+  issues: Map<string, ContentIssue[]>;
+}
 
 /**
  * Brings drafts that are known to what was last saved: the CMS says which entries that is about, so
@@ -19,14 +26,13 @@ import type { Renderer } from '../renderer.ts';
 export async function refreshDrafts(
   source: ContentSource,
   renderer: Renderer,
-  known: ContentState | undefined,
-): Promise<ContentState> {
-  const step = known && (await followChanges(source, known.generation));
-  if (known && step && !bringLocale(step.updates, known.content)) {
-    for (const file of step.media) known.media.set(file.path, file);
+  known: Drafts | undefined,
+): Promise<Drafts> {
+  const step = known && (await followChanges(source, known.position));
+  if (known && step && !bringsLocale(step.updates, known.content)) {
     if (step.updates.length > 0) await renderer.update(step.updates, step.generation.value);
-    applyUpdates(known, step.updates, step.generation);
-    known.pending = nothingPending();
+    takeOver(known, step.updates);
+    known.position = step.generation;
     return known;
   }
   const ask = createAsk(source.cmsUrl, source.token, source.deadline);
@@ -36,13 +42,21 @@ export async function refreshDrafts(
     changeId: '',
     status: 'DRAFT',
   });
-  const { content, issues, media } = await loadContent(source);
+  const { content, issues } = await loadContent(source);
   await renderer.use(content);
   return {
-    generation: { value: contentChanges.generation, changeId: contentChanges.changeId },
+    position: { value: contentChanges.generation, changeId: contentChanges.changeId },
     content,
     issues: byEntry(issues),
-    media: new Map(media.map((file) => [file.path, file])),
-    pending: nothingPending(),
   };
+}
+
+function takeOver({ content, issues }: Drafts, updates: readonly CheckedUpdate[]): void {
+  const { issues: taken } = updateContent(content, updates, content.generation);
+  for (const { type, ids } of updates)
+    for (const [key, faults] of issues)
+      if (faults.some((fault) => fault.type === type && ids.has(fault.documentId)))
+        issues.delete(key);
+  const news = [...updates.flatMap((update) => [...update.issues, ...update.notices]), ...taken];
+  for (const [key, faults] of byEntry(news)) issues.set(key, faults);
 }

@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { imageTypes } from '@lectern/shared-types';
 import type { Image } from '../content/content.ts';
-import { ContentReadError } from './errors.ts';
 
 /** An image as the CMS describes it. */
 export interface Media {
@@ -16,10 +12,13 @@ export interface Media {
   updatedAt: string | null;
 }
 
-interface Rendition {
+/** One of the sizes in which the CMS has an image. */
+export interface Rendition {
   url: string;
   width: number;
   mime: string;
+  /** Differs when the CMS has replaced the image; null when it does not say. */
+  version: string | null;
 }
 
 /** A file that the site serves, and where it lies until then. */
@@ -31,13 +30,16 @@ export interface MediaFile {
   url: string;
 }
 
-const largest = 25 * 1024 * 1024;
-const extensions: Record<string, string> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'image/webp': 'webp',
-  'image/avif': 'avif',
-};
+/**
+ * An image as the site serves it. A problem without an image: it cannot be shown; a problem beside
+ * one: what is shown is the copy that the site has. Read after the name of the field.
+ */
+export interface FoundImage {
+  image?: Image;
+  problem?: string;
+}
+
+export type FindImage = (medium: Media) => FoundImage;
 
 export function isMedia(value: unknown): value is Media {
   return typeof value === 'object' && value !== null && 'mime' in value && 'url' in value;
@@ -51,47 +53,34 @@ export function mediaIn(value: unknown): Media[] {
   return Object.values(value).flatMap(mediaIn);
 }
 
-/**
- * Copies the images from the CMS into `folder` under names made of their content, so that visitors
- * load them from the site and a replaced image is a new file.
- * @throws ContentReadError when an image cannot be loaded whole
- */
-export async function copyMedia(media: readonly Media[], cmsUrl: string, folder: string) {
-  await mkdir(folder, { recursive: true });
-  const files = new Map<string, MediaFile>();
-  for (const medium of media)
-    for (const rendition of renditionsOf(medium)) {
-      const key = keyOf(rendition, medium);
-      if (!files.has(key)) files.set(key, await copyOne(rendition, cmsUrl, folder));
-    }
-  const toImage = (medium: Media): Image => {
-    const sources = renditionsOf(medium).map((rendition) => ({
-      src: files.get(keyOf(rendition, medium))?.path ?? '',
-      width: rendition.width,
-    }));
-    return {
-      src: sources.at(-1)?.src ?? '',
-      alt: medium.alternativeText ?? '',
-      width: medium.width ?? 0,
-      height: medium.height ?? 0,
-      sources,
-    };
-  };
-  return { files: [...files.values()], toImage };
-}
-
-const keyOf = (rendition: Rendition, medium: Media) => `${rendition.url} ${medium.updatedAt}`;
-
 /** The widths that the CMS made at upload, narrowest first, the original last. */
-function renditionsOf({ url, width, mime, formats }: Media): Rendition[] {
+export function renditionsOf({ url, width, mime, formats, updatedAt }: Media): Rendition[] {
   const sizes = Object.values(typeof formats === 'object' && formats !== null ? formats : {});
   return [
-    ...sizes.filter(isRendition).sort((one, other) => one.width - other.width),
+    ...sizes.filter(isSize).sort((one, other) => one.width - other.width),
     { url, width: width ?? 0, mime },
-  ];
+  ].map((rendition) => ({ ...rendition, version: updatedAt }));
 }
 
-function isRendition(value: unknown): value is Rendition {
+/** The image with the paths at which the site serves its sizes. */
+export function toImage(medium: Media, pathOf: (rendition: Rendition) => string): Image {
+  const sources = renditionsOf(medium).map((rendition) => ({
+    src: pathOf(rendition),
+    width: rendition.width,
+  }));
+  return {
+    src: sources.at(-1)?.src ?? '',
+    alt: medium.alternativeText ?? '',
+    width: medium.width ?? 0,
+    height: medium.height ?? 0,
+    sources,
+  };
+}
+
+/** Whether pages may show it; the rules name the others. */
+export const isShowable = ({ mime }: Pick<Media, 'mime'>): boolean => imageTypes.includes(mime);
+
+function isSize(value: unknown): value is Omit<Rendition, 'version'> {
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -102,39 +91,4 @@ function isRendition(value: unknown): value is Rendition {
     'mime' in value &&
     typeof value.mime === 'string'
   );
-}
-
-async function copyOne(
-  { url, mime }: Rendition,
-  cmsUrl: string,
-  folder: string,
-): Promise<MediaFile> {
-  const address = new URL(url, cmsUrl);
-  const fail = (cause: string, options?: ErrorOptions) =>
-    new ContentReadError(
-      'incomplete',
-      `Could not load the image ${address.href}: ${cause}. Upload it again in the media library.`,
-      options,
-    );
-  if (!imageTypes.includes(mime)) throw fail(`${mime} is not an image type that the site shows`);
-  const response = await fetch(address, {
-    redirect: 'error',
-    signal: AbortSignal.timeout(30_000),
-  }).catch((error: unknown) => {
-    throw fail(error instanceof Error ? error.message : String(error), { cause: error });
-  });
-  if (!response.ok) throw fail(`the CMS answered ${response.status}`);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes.length === 0 || bytes.length > largest) throw fail(`it has ${bytes.length} bytes`);
-  const name = `${createHash('sha256').update(bytes).digest('hex').slice(0, 20)}.${extensions[mime]}`;
-  const file = join(folder, name);
-  const isThere = await readFile(file).then(
-    (kept) => kept.equals(bytes),
-    () => false,
-  );
-  if (!isThere) {
-    await writeFile(`${file}.part`, bytes);
-    await rename(`${file}.part`, file);
-  }
-  return { path: `/media/${name}`, file, url };
 }

@@ -1,4 +1,10 @@
-import type { ContentType, Locale, Valid } from '@lectern/shared-types';
+import {
+  type ContentType,
+  contentTypeNames,
+  isLocale,
+  type Locale,
+  type Valid,
+} from '@lectern/shared-types';
 
 /** An image that the site serves itself, in every width there is of it. */
 export interface Image {
@@ -55,6 +61,16 @@ export interface LocaleContent extends ListedEntries {
 /** Name of an entry in the record of what a page has read. */
 export const entryKey = (type: ContentType, locale: string | null, documentId: string) =>
   `${type} ${locale ?? ''} ${documentId}`;
+
+/** What `entryKey` was made of; undefined for other names in the record, such as an address. */
+export function parseEntryKey(
+  key: string,
+): { type: ContentType; locale: Locale | null; documentId: string } | undefined {
+  const [name, locale = '', documentId] = key.split(' ');
+  const type = contentTypeNames.find((each) => each === name);
+  if (type === undefined || documentId === undefined) return undefined;
+  return { type, locale: isLocale(locale) ? locale : null, documentId };
+}
 
 /** Everything the site shows, read from the CMS at one content generation. */
 export interface Content {

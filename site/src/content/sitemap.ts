@@ -1,4 +1,4 @@
-import type { Content } from './content.ts';
+import { type Content, entryKey } from './content.ts';
 import { homePath, landingPagePath, type Route } from './routes.ts';
 import { getContent, recordRead } from './store.ts';
 
@@ -38,9 +38,11 @@ export function routesInSitemap(own: string): [string, Route][] {
   const routes: [string, Route][] = [];
   for (const [locale, { LandingPage }] of content.locales) {
     if (own === pathOf(0, count)) routes.push([homePath(locale), { kind: 'home', locale }]);
-    for (const page of LandingPage.values())
-      if (pathOf(hashOf(page.documentId) % count, count) === own)
-        routes.push([landingPagePath(locale, page), { kind: 'landing-page', locale, page }]);
+    for (const page of LandingPage.values()) {
+      if (pathOf(hashOf(page.documentId) % count, count) !== own) continue;
+      recordRead(entryKey('LandingPage', locale, page.documentId));
+      routes.push([landingPagePath(locale, page), { kind: 'landing-page', locale, page }]);
+    }
   }
   return routes.sort(([one], [other]) => (one < other ? -1 : 1));
 }

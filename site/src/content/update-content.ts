@@ -96,6 +96,18 @@ export function entryAt(
   return entries?.[type].get(id);
 }
 
+/** The entries of a type in a locale, none for redirects, by document id. */
+export function entriesOf(
+  content: Content,
+  type: ContentType,
+  locale: Locale | null,
+): ReadonlyMap<string, View<ContentType>> {
+  if (type === 'Redirect') return content.redirects;
+  const entries = locale === null ? undefined : content.locales.get(locale);
+  if (entries === undefined) return new Map();
+  return type === 'Site' ? new Map([[entries.site.documentId, entries.site]]) : entries[type];
+}
+
 function removeEntry(
   content: Content,
   type: ContentType,

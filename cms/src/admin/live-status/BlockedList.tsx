@@ -9,11 +9,11 @@ interface BlockedListProps {
   here?: string | undefined;
 }
 
-/** What is blocked: why, which field has to be changed where, and which pages it holds back. */
+/** What is wrong: why, which field has to be changed where, and which pages it is about. */
 export function BlockedList({ blocked, here }: BlockedListProps) {
   return (
     <Flex tag="ul" direction="column" alignItems="stretch" gap={3}>
-      {blocked.map(({ pages, pageCount, reason, field, entry }) => (
+      {blocked.map(({ pages, pageCount, isHeld, reason, field, entry }) => (
         <Box tag="li" key={reason}>
           <Typography tag="p">{reason}</Typography>
           {field === null ? null : (
@@ -28,7 +28,7 @@ export function BlockedList({ blocked, here }: BlockedListProps) {
           )}
           {pageCount === 0 ? null : (
             <Typography tag="p" variant="pi" textColor="neutral600" paddingTop={1}>
-              {pageCount === 1 ? 'This page stays as it was:' : 'These pages stay as they were:'}
+              {toHeading(isHeld, pageCount)}
             </Typography>
           )}
           {pages.map(({ path, url }) => (
@@ -41,4 +41,9 @@ export function BlockedList({ blocked, here }: BlockedListProps) {
       ))}
     </Flex>
   );
+}
+
+function toHeading(isHeld: boolean, pageCount: number): string {
+  if (!isHeld) return pageCount === 1 ? 'It is on this page:' : 'It is on these pages:';
+  return pageCount === 1 ? 'This page stays as it was:' : 'These pages stay as they were:';
 }

@@ -71,10 +71,18 @@ function PublishedView({ state, here }: ViewProps<PublishedState>) {
       );
     case 'live':
       return (
-        <StateLine look="live">
-          {state.since === null ? 'Live' : `Live since ${toClock(state.since)}`}
-          {state.milliseconds === null ? '' : ` (${toDuration(state.milliseconds)})`}
-        </StateLine>
+        <>
+          <StateLine look="live">
+            {state.since === null ? 'Live' : `Live since ${toClock(state.since)}`}
+            {state.milliseconds === null ? '' : ` (${toDuration(state.milliseconds)})`}
+          </StateLine>
+          {state.notices.length === 0 ? null : (
+            <>
+              <StateLine look="unknown">Not right all the same</StateLine>
+              <BlockedList blocked={state.notices} here={here} />
+            </>
+          )}
+        </>
       );
     case 'blocked':
       return (

@@ -56,7 +56,7 @@ function SiteState({ site }: { site: SiteStatus }) {
 function BlockedPart({ site: { publisher, blocked, blockedCount } }: { site: SiteStatus }) {
   if (!publisher.isReachable || blocked.length === 0) return null;
   return (
-    <Part look="blocked" title="Blocked">
+    <Part look="blocked" title={blocked.some(({ isHeld }) => isHeld) ? 'Blocked' : 'Not right'}>
       <BlockedList blocked={blocked} />
       <MoreOf count={blockedCount - blocked.length} what="reasons" />
     </Part>

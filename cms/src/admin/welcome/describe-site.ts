@@ -9,7 +9,7 @@ export function describeSite({
   state,
   release,
   waitingCount,
-  blockedCount,
+  blocked,
 }: SiteStatus): { look: Look; text: string; note?: string } {
   if (!publisher.isConfigured)
     return {
@@ -31,6 +31,7 @@ export function describeSite({
     };
   if (release === null) return { look: 'waiting', text: 'The first release is being made' };
   if (state === 'publishing' || waitingCount > 0) return { look: 'waiting', text: 'Publishing' };
-  if (blockedCount > 0) return { look: 'live', text: 'Everything is live but what is blocked' };
+  if (blocked.some(({ isHeld }) => isHeld))
+    return { look: 'live', text: 'Everything is live but what is blocked' };
   return { look: 'live', text: 'Everything that is published is live' };
 }

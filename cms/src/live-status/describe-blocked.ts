@@ -1,0 +1,45 @@
+import type { BlockedGroup } from '@lectern/shared-types';
+import type { Core } from '@strapi/strapi';
+import { environment } from '../environment';
+import type { Blocked } from './contract';
+import { toEntryLink } from './entry-link';
+import { localeOfPath, type NamedEntry, nameEntries, pageAt } from './name-entries';
+
+/** Says of each fault which pages it concerns, and which entry and field have to be changed. */
+export async function describeBlocked(
+  strapi: Core.Strapi,
+  groups: readonly BlockedGroup[],
+): Promise<Blocked[]> {
+  const named = await nameEntries(
+    strapi,
+    groups.flatMap(({ documentId }) => documentId ?? []),
+  );
+  return Promise.all(
+    groups.map(async ({ reason, field, documentId, locale, isHeld, pages, pageCount }) => {
+      const [first] = pages;
+      // Where nobody knows the entry to change it is the one of the page itself.
+      const entry = documentId
+        ? named.get(documentId)
+        : first === undefined
+          ? undefined
+          : await pageAt(strapi, first);
+      const own = documentId ? locale : first ? localeOfPath(first) : null;
+      return {
+        reason,
+        field,
+        isHeld,
+        entry: entry === undefined ? null : toEntry(entry, own),
+        pageCount,
+        pages: pages.map((path) => ({
+          path,
+          url: new URL(path, environment.PUBLIC_SITE_URL).href,
+        })),
+      };
+    }),
+  );
+}
+
+function toEntry({ uid, documentId, titles }: NamedEntry, locale: string | null): Blocked['entry'] {
+  const title = titles.get(locale) ?? [...titles.values()][0] ?? '(untitled)';
+  return { title, link: toEntryLink(uid, documentId, locale) };
+}

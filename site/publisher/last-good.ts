@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setImmediate } from 'node:timers/promises';
+import type { ContentType } from '@lectern/shared-types';
+import type { View } from '../src/content/content.ts';
+
+/**
+ * The last version of every published entry with which the site was right, by entry key. It outlasts
+ * the process: an entry that has become faulty is shown by it, whenever that is noticed.
+ */
+export interface LastGood {
+  /** False until the views of everything that is live are here: what lacks may still be shown. */
+  isComplete(): boolean;
+  get(key: string): View<ContentType> | undefined;
+  keys(): Set<string>;
+  /** Those of some views that are not the ones that are kept. */
+  differing(views: ReadonlyMap<string, View<ContentType>>): Set<string>;
+  /** Takes over what has gone live; null for an entry that has gone. */
+  keep(changes: ReadonlyMap<string, View<ContentType> | null>, isComplete: boolean): Promise<void>;
+  close(): void;
+}
+
+/** Rows that are written between two looks at what else there is to do. */
+const rowsAtOnce = 250;
+
+/**
+ * A loss of power may cost the last changes, but never the file: what lacks then is compared with the
+ * content anew.
+ */
+const setUp = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  CREATE TABLE IF NOT EXISTS views (key TEXT PRIMARY KEY, view TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+`;
+
+export function openLastGood(file: string, warn: (message: string) => void): LastGood {
+  const database = open(file, warn);
+  const select = database.prepare('SELECT view FROM views WHERE key = ?');
+  const selectAll = database.prepare('SELECT key, view FROM views');
+  const put = database.prepare(
+    'INSERT INTO views VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET view = excluded.view',
+  );
+  const remove = database.prepare('DELETE FROM views WHERE key = ?');
+  const fact = database.prepare('SELECT value FROM facts WHERE name = ?');
+  const setFact = database.prepare(
+    'INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  );
+
+  return {
+    isComplete: () => fact.get('complete') !== undefined,
+    get: (key) => {
+      const row = select.get(key);
+      return row === undefined ? undefined : JSON.parse(String(row.view));
+    },
+    keys: () =>
+      new Set(
+        database
+          .prepare('SELECT key FROM views')
+          .all()
+          .map(({ key }) => String(key)),
+      ),
+    differing: (views) => {
+      const differing = new Set(views.keys());
+      for (const { key, view } of selectAll.iterate())
+        if (JSON.stringify(views.get(String(key))) === view) differing.delete(String(key));
+      return differing;
+    },
+    keep: async (changes, isComplete) => {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        let rows = 0;
+        for (const [key, view] of changes) {
+          if (view === null) remove.run(key);
+          else put.run(key, JSON.stringify(view));
+          rows += 1;
+          if (rows % rowsAtOnce === 0) await setImmediate();
+        }
+        if (isComplete) setFact.run('complete', new Date().toISOString());
+        database.exec('COMMIT');
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    close: () => database.close(),
+  };
+}
+
+/** One that cannot be read is put aside: the site is better off without than not started. */
+function open(file: string, warn: (message: string) => void): DatabaseSync {
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    return read(file);
+  } catch (error) {
+    const aside = `${file}.damaged-${Date.now()}`;
+    warn(
+      `Could not read ${file}: ${error instanceof Error ? error.message : error}. It was put aside as ${aside}; faulty entries keep their pages as they are instead.`,
+    );
+    for (const part of ['', '-wal', '-shm'])
+      if (existsSync(file + part)) renameSync(file + part, aside + part);
+    return read(file);
+  }
+}
+
+function read(file: string): DatabaseSync {
+  const database = new DatabaseSync(file);
+  database.exec(setUp);
+  const [row] = database.prepare('PRAGMA quick_check(1)').all();
+  if (row?.quick_check !== 'ok') throw new Error(String(row?.quick_check));
+  return database;
+}
