@@ -21,7 +21,7 @@ export interface PublisherState extends PageIndex {
   undrawn: Map<string, ShareImage>;
 }
 
-export interface FaultyPage {
+interface FaultyPage {
   reasons: readonly PageReason[];
   /** Whether it is live all the same, since the one before was no better. */
   isShown: boolean;

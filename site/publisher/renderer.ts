@@ -12,7 +12,7 @@ export type RenderTask =
 
 export type RenderRequest = RenderTask & { id: number };
 
-export type RenderAnswer = { id: number } & (
+type RenderAnswer = { id: number } & (
   | { result: Rendered }
   | { error: string; reads: string[] }
 );

@@ -34,7 +34,7 @@ export interface MediaFile {
  * An image as the site serves it. A problem without an image: it cannot be shown; a problem beside
  * one: what is shown is the copy that the site has. Read after the name of the field.
  */
-export interface FoundImage {
+interface FoundImage {
   image?: Image;
   problem?: string;
 }

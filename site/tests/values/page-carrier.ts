@@ -17,7 +17,7 @@ export interface ListedFaq {
 }
 
 /** @param number of the page, in its address */
-export const slugOf = (number: number) => `values-page-${number}`;
+const slugOf = (number: number) => `values-page-${number}`;
 
 const awkwardSlug = fc.oneof(
   fc.constantFrom<unknown[]>(
