@@ -98,7 +98,7 @@ async function expectRefusedOrLive(
     for (const [index, data] of taken.entries())
       expectShown(carrier.type, data, carrier.expect(data), shown[index] ?? {});
   });
-  const seed = Number(process.env.PROPERTY_SEED ?? Date.now() % 2 ** 31);
+  const seed = Number(process.env.PROPERTY_SEED ?? 20_261_126);
   await fc.assert(property, { numRuns: Math.ceil(cases / together), seed });
 }
 
