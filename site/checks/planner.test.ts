@@ -150,6 +150,7 @@ describe('72: the way back and a reload show what the form shows', () => {
 
   test('after a reload', async () => {
     const { page } = await open('?minutes=45&on=1234567&start=2026-03-02');
+    await page.getByText('weeks, done by').waitFor();
     await change(page);
     await page.reload();
     await expectChanged(page);
