@@ -19,6 +19,8 @@ const tooDeep = `has quotes or lists within one another more than ${deepest} tim
 
 /** What of a text in Markdown a page would not show as it is written, and what to do. */
 export function markdownFaults(markdown: string): string[] {
+  // That it is empty is said of every text.
+  if (isBlank(markdown)) return [];
   // Looked for before it is parsed, which takes seconds where it is nested a thousand times.
   if (nesting.test(markdown)) return [tooDeep];
   const faults = new Set<string>();
