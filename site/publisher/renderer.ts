@@ -12,10 +12,7 @@ export type RenderTask =
 
 export type RenderRequest = RenderTask & { id: number };
 
-type RenderAnswer = { id: number } & (
-  | { result: Rendered }
-  | { error: string; reads: string[] }
-);
+type RenderAnswer = { id: number } & ({ result: Rendered } | { error: string; reads: string[] });
 
 export interface Rendered {
   body: Uint8Array;
