@@ -18,6 +18,7 @@ import {
 import { findRoute } from '../src/content/routes.ts';
 import { type ContentUpdate, entryAt, updateContent } from '../src/content/update-content.ts';
 import { type ContentState, localesOf, viewAt } from './content-state.ts';
+import type { LossGuard } from './guard-loss.ts';
 import type { LastGood } from './last-good.ts';
 import { toPageReasons } from './page-reasons.ts';
 import { addressKey } from './plan-pages.ts';
@@ -28,6 +29,7 @@ export interface Keeper {
   state: ContentState;
   renderer: Renderer;
   lastGood: LastGood;
+  guard: LossGuard;
 }
 
 /** What a change comes to: keys of entries, and addresses. */

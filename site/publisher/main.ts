@@ -10,6 +10,7 @@ import { createCheckRoutes } from './candidate/check-routes.ts';
 import { followContent } from './candidate/followed-content.ts';
 import { isPending } from './content-state.ts';
 import { createControlServer } from './control-server.ts';
+import { createLossGuard } from './guard-loss.ts';
 import { createHostCheck } from './known-hosts.ts';
 import { openLastGood } from './last-good.ts';
 import { createMetrics } from './metrics.ts';
@@ -90,10 +91,10 @@ const context: RunContext = {
   renderer: followed.live,
   releases,
   lastGood,
+  guard: createLossGuard(lastGood, settings.largestLoss),
   state,
   assetsFolder: join(codeFolder, 'assets'),
   codeVersion,
-  largestLoss: settings.largestLoss,
   onSwitched: (release) => site.use(release),
 };
 const options = { ...settings, shareFolder: join(settings.folder, 'share-cache') };

@@ -7,6 +7,7 @@ import { confirmLive } from './confirm-live.ts';
 import { createFinishing } from './finishing/finishing.ts';
 import { publishOnce, type RunContext } from './publish-run.ts';
 import type { Release } from './releases/release.ts';
+import { takeOff, toWaitingRemovals } from './removals.ts';
 import { createStatusBoard } from './status-board.ts';
 import { startVerifier } from './verify-live.ts';
 
@@ -15,6 +16,8 @@ export interface Publisher {
   rollBack(release: string): Promise<void>;
   /** Lets the site follow the CMS again. */
   resume(): Promise<void>;
+  /** Takes off the site what has waited for it. @throws Error when that is not what was seen */
+  confirmRemovals(id: string): Promise<void>;
   /** Something may have changed: look, soon. Never waits; calls during a run lead to one more. */
   wake(): void;
   status(): PublisherStatus;
@@ -205,6 +208,18 @@ export function startPublisher(
         await releases.releasePin();
         // The live release is not what the content in memory was last rendered into.
         if (state.content !== undefined) state.content.pending.isEverything = true;
+      });
+      wake();
+    },
+    confirmRemovals: async (id) => {
+      await between(async () => {
+        const { content } = state;
+        if (content === undefined || toWaitingRemovals(content)?.id !== id)
+          throw new Error(
+            'Could not take these pages off the site: what waits for it is not what was shown. Look at it again.',
+          );
+        const { renderer, lastGood, guard } = context;
+        await takeOff({ state: content, renderer, lastGood, guard });
       });
       wake();
     },

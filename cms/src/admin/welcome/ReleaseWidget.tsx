@@ -9,6 +9,7 @@ import { type Look, StateLine } from '../live-status/StateLine';
 import { toClock } from '../live-status/wording';
 import { What } from './ChangeCells';
 import { describeSite } from './describe-site';
+import { RemovalsPart } from './RemovalsPart';
 import { WidgetBody } from './WidgetBody';
 
 /**
@@ -23,6 +24,11 @@ export function ReleaseWidget() {
           <Flex role="status" direction="column" alignItems="stretch" gap={4}>
             <SiteState site={site} />
             <BlockedPart site={site} />
+            {site.removals === null ? null : (
+              <Part look="waiting" title="To go from the site">
+                <RemovalsPart removals={site.removals} mayConfirm={site.mayConfirm} />
+              </Part>
+            )}
           </Flex>
           <WaitingPart site={site} />
           <WaitingLine />
