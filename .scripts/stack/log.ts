@@ -22,7 +22,10 @@ export function openLog(
     told = cause.message;
   };
   const open = () =>
-    createStream(basename(path), { path: dirname(path), size, rotate }).on('error', tellOnce);
+    createStream(basename(path), { path: dirname(path), size, rotate, mode: 0o600 }).on(
+      'error',
+      tellOnce,
+    );
   let stream = open();
   return {
     path,

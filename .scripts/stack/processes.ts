@@ -110,7 +110,7 @@ export async function startService(
 /** The log of a service, in the data folder. */
 export async function openServiceLog(name: string, { dataFolder }: Settings): Promise<Log> {
   const file = join(dataFolder, 'logs', `${name.toLowerCase()}.log`);
-  await mkdir(dirname(file), { recursive: true });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   return openLog(file, ({ message }) => console.error(`Could not write ${file}: ${message}.`));
 }
 

@@ -1,3 +1,4 @@
+import { keepPrivate } from '@lectern/shared-types/private-folder';
 import type { Core } from '@strapi/strapi';
 import { announceStart } from './api/publishing/content-generation';
 import { countMediaAndLocaleChanges } from './api/publishing/count-changes';
@@ -5,6 +6,7 @@ import { exposeGeneration } from './api/publishing/extend-schema';
 import { runBootDuties } from './bootstrap/index';
 import { registerCandidateRoutes } from './candidate/routes';
 import { registerDocumentMiddlewares } from './documents/index';
+import { dataFolder } from './environment';
 import { allowUnfinishedDrafts } from './graphql/allow-unfinished-drafts';
 import { extendGraphqlSchema } from './graphql/extend-schema';
 import { registerReleaseChanges } from './history/release-changes';
@@ -22,6 +24,9 @@ let stopTrimming = () => {};
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
+    // Before anything is written. What the publisher keeps there is its own matter.
+    process.umask(0o077);
+    keepPrivate(dataFolder, ['site', 'preview']);
     registerDocumentMiddlewares(strapi);
     extendGraphqlSchema(strapi);
     allowUnfinishedDrafts(strapi);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepPrivate } from '@lectern/shared-types/private-folder';
 import { pino } from 'pino';
 import type { ContentSource } from '../src/cms/load-content.ts';
 import { createCandidate } from './candidate/candidate.ts';
@@ -33,6 +34,8 @@ const warn = (message: string) => logger.warn(message);
 const codeFolder = fileURLToPath(new URL('../.renderer/', import.meta.url));
 const bundleFolder = join(codeFolder, 'bundle');
 
+process.umask(0o077);
+keepPrivate(settings.dataFolder, ['site']);
 await mkdir(settings.folder, { recursive: true });
 const lock = await takeWriterLock(settings.folder, (holder) =>
   warn(
