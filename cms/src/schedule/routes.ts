@@ -5,6 +5,8 @@ import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-r
 import { askedEntry } from '../access/asked-entry';
 import { permissionsOn, readableTypes } from '../access/entry-permissions';
 import { actorOf } from '../api/publishing/content-generation';
+import type { DraftRow } from '../documents/draft-row';
+import { refuseOtherDraft } from '../documents/refuse-unseen';
 import { answerWithNews } from '../live-status/answer-with-news';
 import type { Revisions } from '../live-status/revisions';
 import { toDueTime } from './choose-time';
@@ -15,6 +17,7 @@ import type { ScheduledEntry } from './scheduled-actions';
 /** The entry that a request is about, and what its user may do with it. */
 interface Asked {
   entry: ScheduledEntry;
+  draft: Pick<DraftRow, 'updatedAt' | 'updatedBy'>;
   title: string;
   mayPublish: boolean;
 }
@@ -39,7 +42,7 @@ export function addRoutes(strapi: Core.Strapi, revisions: Revisions, onPlan: () 
     const draft = await readDraft(strapi, entry);
     if (draft === undefined) throw new errors.NotFoundError();
     if (permissions.cannot.read(draft)) throw new errors.ForbiddenError();
-    return { entry, title: draft.title, mayPublish: permissions.can.publish(draft) };
+    return { entry, draft, title: draft.title, mayPublish: permissions.can.publish(draft) };
   };
 
   const show = async (ctx: AdminContext) => {
@@ -59,7 +62,13 @@ export function addRoutes(strapi: Core.Strapi, revisions: Revisions, onPlan: () 
       return { ...(await readEntrySchedule(strapi, asked.entry)), mayPlan: true };
     };
 
-  const planFrom = (ctx: AdminContext, { title }: Asked) => ({
+  const planFrom = (ctx: AdminContext, { title, draft }: Asked) => {
+    const { seen }: { seen?: unknown } = Object(ctx.request.body);
+    if (typeof seen === 'string') refuseOtherDraft(strapi, 'plan this', draft, seen);
+    return toPlan(ctx, title);
+  };
+
+  const toPlan = (ctx: AdminContext, title: string) => ({
     ...toDueTime(ctx.request.body, new Date()),
     actorId: ctx.state.user.id,
     actorName: actorOf(strapi) ?? 'Somebody',
