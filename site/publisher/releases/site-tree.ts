@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, readdir, readlink, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { link, mkdir, readdir, readlink, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pMap from 'p-map';
 import { FileTable, type ReleaseFile } from './file-table.ts';
@@ -43,11 +43,12 @@ export async function changeTree(
   await mkdir(tree.path, { recursive: true });
   const change = async ([path, file]: [string, ReleaseFile | null]) => {
     const target = join(tree.path, path);
-    const isNew = !before.has(path);
-    if (!isNew) await rm(target, { force: true });
-    if (file === null) return removeEmptyFolders(dirname(target), tree.path);
-    if (isNew) await mkdir(dirname(target), { recursive: true });
-    await link(objects.pathOf(file.hash), target);
+    if (file === null) {
+      await rm(target, { force: true });
+      return removeEmptyFolders(dirname(target), tree.path);
+    }
+    if (!before.has(path)) await mkdir(dirname(target), { recursive: true });
+    await replace(target, (spare) => link(objects.pathOf(file.hash), spare));
     for (let up = dirname(target); !touched.has(up); up = dirname(up)) touched.add(up);
   };
   const changes = [...files.changesSince(before)];
@@ -62,10 +63,19 @@ export async function changeTree(
     change,
     { concurrency },
   );
-  await rm(join(tree.path, aboutFile), { force: true });
-  await writeFile(join(tree.path, aboutFile), about, { flag: 'wx' });
+  await replace(join(tree.path, aboutFile), (spare) => writeFile(spare, about, { flag: 'wx' }));
   tree.files = files;
   return touched.add(join(tree.path, aboutFile));
+}
+
+/**
+ * Makes a file take the place of another, so that there is one at every moment: whoever began to
+ * look before the tree was hidden finds the old one or the new one.
+ */
+async function replace(path: string, make: (spare: string) => Promise<void>): Promise<void> {
+  const spare = join(dirname(path), `.${basename(path)}.new`);
+  await make(spare);
+  await rename(spare, path);
 }
 
 /** For a failed flush of a tree: what is in it may not be on disk, so that it is not used any more. */
