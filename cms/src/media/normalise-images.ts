@@ -6,6 +6,8 @@ import sharp, { type Metadata, type Sharp } from 'sharp';
 /** An uploaded file on its way into the media library. */
 interface UploadedFile {
   hash: string;
+  ext: string;
+  mime: string;
   filepath: string;
   tmpWorkingDirectory: string;
   getStream: () => ReadStream;
@@ -22,18 +24,33 @@ interface ImageManipulation {
 /** Longest side of a stored image in pixels: sharp on every screen, and no download of megabytes. */
 const longestSide = 2560;
 
-/** How each format is written again; AVIF is called by the container that it shares with HEIC. */
-const encoders: Record<string, (image: Sharp) => Sharp> = {
-  png: (image) => image.png({ compressionLevel: 9 }),
-  jpeg: (image) => image.jpeg({ quality: 90, mozjpeg: true }),
-  webp: (image) => image.webp({ quality: 90 }),
-  heif: (image) => image.avif({ quality: 65 }),
+/** A kind of image: what its files are called, and how one is written again. */
+interface Format {
+  ext: string;
+  mime: string;
+  encode(image: Sharp): Sharp;
+}
+
+/** By the name that the decoder has for them; AVIF is called by the container that it shares with HEIC. */
+const formats: Record<string, Format> = {
+  png: {
+    ext: '.png',
+    mime: 'image/png',
+    encode: (image) => image.png({ compressionLevel: 9 }),
+  },
+  jpeg: {
+    ext: '.jpg',
+    mime: 'image/jpeg',
+    encode: (image) => image.jpeg({ quality: 90, mozjpeg: true }),
+  },
+  webp: { ext: '.webp', mime: 'image/webp', encode: (image) => image.webp({ quality: 90 }) },
+  heif: { ext: '.avif', mime: 'image/avif', encode: (image) => image.avif({ quality: 65 }) },
 };
 
 /**
  * Stores every image as pages need it: upright, in sRGB, no larger than screens are, and without what
- * a camera or a program wrote into it, such as the place where it was taken. What the settings of the
- * media library ask for comes on top.
+ * a camera or a program wrote into it, such as the place where it was taken. Its type and the end of
+ * its address say what it is. What the settings of the media library ask for comes on top.
  */
 export function normaliseImages(strapi: Core.Strapi): void {
   const service: ImageManipulation = strapi.plugin('upload').service('image-manipulation');
@@ -41,7 +58,7 @@ export function normaliseImages(strapi: Core.Strapi): void {
   // Strapi asks for each by the names of formats it knows, and AVIF is not among them.
   const isSupported = async ({ filepath }: UploadedFile) => {
     const { format } = await sharp(filepath).metadata().catch(unreadable);
-    return format !== undefined && format in encoders;
+    return format !== undefined && Object.hasOwn(formats, format);
   };
   service.isImage = isSupported;
   service.isOptimizableImage = isSupported;
@@ -54,8 +71,11 @@ const unreadable = (): Partial<Metadata> => ({});
 
 async function normalise(file: UploadedFile): Promise<UploadedFile> {
   const metadata = await sharp(file.filepath).metadata();
-  const encode = encoders[metadata.format];
-  if (encode === undefined || !needsWork(metadata)) return file;
+  const format = formats[metadata.format];
+  if (format === undefined) return file;
+  // Whatever its name and its sender say, it is called what it is.
+  const { ext, mime, encode } = format;
+  if (!needsWork(metadata)) return { ...file, ext, mime };
   const filepath = join(file.tmpWorkingDirectory, `normalised-${file.hash}`);
   const upright = sharp(file.filepath).autoOrient().toColourspace('srgb');
   const fitting = upright.resize({
@@ -67,7 +87,7 @@ async function normalise(file: UploadedFile): Promise<UploadedFile> {
   const { width, height, size } = await encode(fitting).toFile(filepath);
   return {
     ...file,
-    ...{ width, height, sizeInBytes: size, size: Math.round(size / 10) / 100 },
+    ...{ ext, mime, width, height, sizeInBytes: size, size: Math.round(size / 10) / 100 },
     filepath,
     getStream: () => createReadStream(filepath),
   };
