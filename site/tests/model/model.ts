@@ -33,8 +33,8 @@ export interface Shown {
 }
 
 interface Live {
-  /** By number of the page. */
-  pages: Map<number, Shown & { slug: Slug; leadsTo: Lead }>;
+  /** By number of the page, in the version that is shown. */
+  pages: Map<number, PageVersion & Shown>;
   /** Where the redirect leads; undefined when there is none, or when nothing is there. */
   redirect: Slug | undefined;
 }
@@ -100,19 +100,17 @@ export function settle(model: Model): Set<number> {
       if (leadsTo === 'nowhere' || (leadsTo !== 'home' && !isThere(leadsTo))) held.add(number);
   }
   const pages: Live['pages'] = new Map();
-  for (const [number, page] of published) {
-    if (held.has(number)) continue;
+  const show = (number: number, version: PageVersion) =>
     pages.set(number, {
-      slug: page.slug,
-      leadsTo: page.leadsTo,
-      title: page.title,
-      questions: page.faqs.flatMap((faq) => model.faqs.get(faq)?.published ?? []),
+      ...version,
+      questions: version.faqs.flatMap((faq) => model.faqs.get(faq)?.published ?? []),
     });
-  }
+  for (const [number, page] of published) if (!held.has(number)) show(number, page);
   const taken = new Set([...pages.values()].map(({ slug }) => slug));
   for (const number of held) {
     const last = before.pages.get(number);
-    if (last !== undefined && !taken.has(last.slug)) pages.set(number, last);
+    // It keeps its own last version and takes new ones of what it lists.
+    if (last !== undefined && !taken.has(last.slug)) show(number, last);
   }
   const to = model.redirect?.published;
   const redirect = [...pages.values()].some(({ slug }) => slug === to) ? to : undefined;
