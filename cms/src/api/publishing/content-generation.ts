@@ -63,13 +63,7 @@ export async function recordChange(
   change: ContentChange,
 ): Promise<CountedChange> {
   return strapi.db.transaction(async ({ trx, onCommit }) => {
-    const counted = await countOne(strapi, trx, change).catch((cause: unknown) => {
-      if (isToldToRepeat(cause)) throw cause;
-      strapi.log.error(cause);
-      throw new errors.ApplicationError(
-        'Could not count this change for the site, so nothing was changed. Try again; if it stays so, ask whoever runs the CMS to look into its log.',
-      );
-    });
+    const counted = await countOne(strapi, trx, change).catch(refuseUncounted(strapi));
     onCommit(() => {
       nudgePublisher(counted.generation, (message) => strapi.log.warn(message));
       for (const listener of listeners) listener();
@@ -80,14 +74,26 @@ export async function recordChange(
   });
 }
 
+/** @throws ApplicationError that the editor reads, unless the database tells to try again */
+const refuseUncounted = (strapi: Core.Strapi) => (cause: unknown) => {
+  if (isToldToRepeat(cause)) throw cause;
+  strapi.log.error(cause);
+  throw new errors.ApplicationError(
+    'Could not count this change for the site, so nothing was changed. Try again; if it stays so, ask whoever runs the CMS to look into its log.',
+  );
+};
+
 /**
  * Makes every write of content wait for the one before, at its start: whoever takes this lock first
  * cannot wait for another writer while holding what that one waits for. SQLite has one writer anyway.
+ * @throws ApplicationError that the editor reads
  */
 export async function lockGeneration(strapi: Core.Strapi): Promise<void> {
   if (strapi.db.dialect.client !== 'postgres') return;
   const table = strapi.db.metadata.get(generationUid).tableName;
-  await strapi.db.transaction(({ trx }) => trx(table).select('id').forUpdate());
+  await strapi.db
+    .transaction(({ trx }) => trx(table).select('id').forUpdate())
+    .catch(refuseUncounted(strapi));
 }
 
 async function countOne(
