@@ -31,7 +31,7 @@ export const samples = {
     callToAction: { label: 'Start', url: '/' },
     headings: { faqs: 'Questions', reasons: 'Reasons' },
   }),
-  redirect: (from: string) => ({ from, to: '/elsewhere/', permanent: true }),
+  redirect: (from: string) => ({ from, to: 'https://example.org/elsewhere', permanent: true }),
 };
 
 /** A PNG of one colour, `size` pixels wide and high. */
