@@ -3,7 +3,11 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
+import {
+  type AdminClient,
+  adminToken,
+  loginAsAdmin,
+} from '../../cms/tests/harness/admin-client.ts';
 import { graphql } from '../../cms/tests/harness/graphql.ts';
 import { violations } from './axe.ts';
 import { listen, openBrowser } from './harness.ts';
@@ -48,7 +52,7 @@ async function openForm(path: string, options: BrowserContextOptions = {}) {
     ...options,
   });
   // A session of the tests' administrator; Strapi allows few logins in a row.
-  const cookie = { name: 'jwtToken', value: cms.adminToken ?? '', url: cms.url };
+  const cookie = { name: 'jwtToken', value: await adminToken(cms), url: cms.url };
   await page.context().addCookies([cookie]);
   await page.addInitScript(() => {
     const tour = { enabled: false, completedActions: [] };

@@ -153,11 +153,7 @@ test('82: while images are changed without pause a reading ends, and says that i
     const fileInfo = JSON.stringify({ alternativeText: `Round ${rounds}` });
     const form = new FormData();
     form.set('fileInfo', fileInfo);
-    const answer = await fetch(`${cms.url}/upload?id=${image.data.id}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${cms.adminToken}` },
-      body: form,
-    });
+    const answer = await admin.request('POST', `/upload?id=${image.data.id}`, form);
     expect(answer.status).toBeLessThan(300);
   });
   expect((await readContent(asking)).isSweptOver).toBe(true);

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type ContentType, contentTypes } from '@lectern/shared-types';
 import { type CmsAddress, firstAdministrator } from './test-cms.ts';
 
@@ -24,24 +27,68 @@ export interface AdminClient {
   request(method: string, path: string, body?: unknown): Promise<Answer>;
 }
 
-/** Logs in with the first administrator's password. Strapi allows five logins in five minutes. */
-export async function loginToken(cms: CmsAddress): Promise<string> {
-  return tokenOf(cms, await firstAdministrator(cms));
+/**
+ * Starts the session of the first administrator that all test files share, kept in the data folder:
+ * Strapi allows five logins in five minutes.
+ */
+export async function startSession(cms: CmsAddress): Promise<void> {
+  await keepSession(cms, await logIn(cms, await firstAdministrator(cms)));
 }
 
-async function tokenOf(cms: CmsAddress, user: { email: string; password: string }) {
+/** A token of the first administrator that is good for ten minutes at least. */
+export async function adminToken(cms: CmsAddress): Promise<string> {
+  if (!existsSync(sessionFile(cms)))
+    return tokenOf(await logIn(cms, await firstAdministrator(cms)));
+  const kept: Session = JSON.parse(await readFile(sessionFile(cms), 'utf8'));
+  if (kept.renewAt > Date.now()) return kept.token;
+  const headers = { cookie: kept.cookie };
+  return keepSession(
+    cms,
+    await fetch(`${cms.url}/admin/access-token`, { method: 'POST', headers }),
+  );
+}
+
+interface Session {
+  token: string;
+  /** What the next token is asked for with, once. */
+  cookie: string;
+  /** Milliseconds since 1970; tokens are good for half an hour. */
+  renewAt: number;
+}
+
+const sessionFile = (cms: CmsAddress) => join(cms.dataFolder, 'session-of-tests.json');
+
+async function keepSession(cms: CmsAddress, answer: Response): Promise<string> {
+  const session: Session = {
+    token: await tokenOf(answer),
+    cookie: answer.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; '),
+    renewAt: Date.now() + 20 * 60_000,
+  };
+  await writeFile(sessionFile(cms), JSON.stringify(session));
+  return session.token;
+}
+
+async function logIn(cms: CmsAddress, user: { email: string; password: string }) {
   const login = await fetch(`${cms.url}/admin/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(user),
   });
   if (!login.ok) throw new Error(`Login failed: ${login.status} ${await login.text()}`);
-  const { data } = (await login.json()) as { data: { token: string } };
+  return login;
+}
+
+async function tokenOf(answer: Response): Promise<string> {
+  if (!answer.ok) throw new Error(`No token was given: ${answer.status} ${await answer.text()}`);
+  const { data } = (await answer.json()) as { data: { token: string } };
   return data.token;
 }
 
 export async function loginAsAdmin(cms: CmsAddress): Promise<AdminClient> {
-  return adminClient(cms, cms.adminToken ?? (await loginToken(cms)));
+  return adminClient(cms, await adminToken(cms));
 }
 
 /**
@@ -91,7 +138,7 @@ export async function createUser(cms: CmsAddress, role: string) {
 
 /** Creates a user with one of the roles and logs in as that user. */
 export async function loginAs(cms: CmsAddress, role: string): Promise<AdminClient> {
-  return adminClient(cms, await tokenOf(cms, await createUser(cms, role)));
+  return adminClient(cms, await tokenOf(await logIn(cms, await createUser(cms, role))));
 }
 
 function adminClient(cms: CmsAddress, token: string): AdminClient {

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { loginToken } from './admin-client.ts';
+import { startSession } from './admin-client.ts';
 import { startPostgres } from './postgres.ts';
 import { startTestCms } from './test-cms.ts';
 import './provided.ts';
@@ -8,7 +8,8 @@ import './provided.ts';
 export default async function setup(project: TestProject) {
   const postgres = await startPostgres();
   const { stop, restart: _, kill: __, output: ___, ...address } = await startTestCms(postgres.url);
-  project.provide('cms', { ...address, adminToken: await loginToken(address) });
+  await startSession(address);
+  project.provide('cms', address);
   return async () => {
     await stop();
     await postgres.stop();

@@ -1,11 +1,12 @@
 import type { TestProject } from 'vitest/node';
-import { loginToken } from './admin-client.ts';
+import { startSession } from './admin-client.ts';
 import { startTestCms } from './test-cms.ts';
 import './provided.ts';
 
 /** One CMS on SQLite for all test files of the project. */
 export default async function setup(project: TestProject) {
   const { stop, restart: _, kill: __, output: ___, ...address } = await startTestCms();
-  project.provide('cms', { ...address, adminToken: await loginToken(address) });
+  await startSession(address);
+  project.provide('cms', address);
   return stop;
 }

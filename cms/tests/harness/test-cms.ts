@@ -18,8 +18,6 @@ export interface CmsAddress {
   /** Where the CMS says that previews are. */
   previewUrl: string;
   database: 'sqlite' | 'postgres';
-  /** A session of the first administrator, for all test files together. */
-  adminToken?: string;
 }
 
 export interface TestCms extends CmsAddress {
