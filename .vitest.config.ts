@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const slow = { testTimeout: 120_000, hookTimeout: 240_000, fileParallelism: false };
+const slow = {
+  testTimeout: 120_000,
+  hookTimeout: 240_000,
+  fileParallelism: false,
+  // The tests wait for what happens, however busy the machine is.
+  expect: { poll: { timeout: 60_000 } },
+};
 
 /** Units, pages and starts run once; the rest runs on a real CMS, once on each database. */
 export default defineConfig({

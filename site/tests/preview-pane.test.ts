@@ -229,7 +229,7 @@ test('a publish that would block pages is named before, and asked about', async 
   await expect.poll(generation).toBe(before + 1);
   const { blocked } = await publisher.until((status) => status.blocked.length > 0);
   expect(blocked.map(({ pageCount }) => pageCount)).toEqual([2]);
-  const url = '/';
+  const url = 'https://mypymentor.example/pro';
   await admin.publish('Plan', planId, { callToAction: { label: 'Go Pro', url }, price: 12 });
   await publisher.until((status) => status.blocked.length === 0);
 });
