@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pMap from 'p-map';
+import { putInPlace } from '../put-in-place.ts';
 import { askValidator, type FetchedImage, fetchImage, ImageError } from './fetch-image.ts';
 import {
   type FindImage,
@@ -218,12 +219,6 @@ const isThere = (file: string): Promise<boolean> =>
     ({ size }) => size > 0,
     () => false,
   );
-
-async function putInPlace(file: string, bytes: string | Uint8Array): Promise<void> {
-  const part = `${file}.${process.pid}.part`;
-  await writeFile(part, bytes);
-  await rename(part, file);
-}
 
 function settledWithin(milliseconds: number, work: Promise<void>): Promise<void> {
   if (milliseconds === Number.POSITIVE_INFINITY) return work;

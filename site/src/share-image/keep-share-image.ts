@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { putInPlace } from '../put-in-place.ts';
 import { drawShareImage } from './draw-share-image.ts';
 import { type ShareImage, shareImagePath } from './share-image.ts';
 
@@ -13,8 +14,6 @@ export async function keepShareImage(image: ShareImage, folder: string): Promise
   if (known !== undefined) return known;
   const bytes = await drawShareImage(image);
   await mkdir(folder, { recursive: true });
-  const part = `${kept}.${process.pid}.part`;
-  await writeFile(part, bytes);
-  await rename(part, kept);
+  await putInPlace(kept, bytes);
   return bytes;
 }
