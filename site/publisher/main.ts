@@ -1,5 +1,5 @@
 import './thread-pool.ts';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { createCheckRoutes } from './candidate/check-routes.ts';
 import { followContent } from './candidate/followed-content.ts';
 import { isPending } from './content-state.ts';
 import { createControlServer } from './control-server.ts';
+import { createFindBytes } from './find-bytes.ts';
 import { createHostCheck } from './known-hosts.ts';
 import { openLastGood } from './last-good.ts';
 import { createMetrics } from './metrics.ts';
@@ -27,6 +28,7 @@ import { createSiteServer } from './serving/site-server.ts';
 import { type PreviewSettings, readPublisherSettings } from './settings.ts';
 import { createShownEntries, findShowingPages } from './shown-entries.ts';
 import { faultsOfEntry, noFaults } from './site-faults.ts';
+import type { DamageReports } from './verify-live.ts';
 
 /* The publisher as a process: puts the parts together, serves, and ends in order. */
 
@@ -44,9 +46,27 @@ const lock = await takeWriterLock(settings.folder, (holder) =>
 );
 // Images of drafts are copied again when they are looked at; of those from before nobody knows.
 if (settings.preview) await rm(settings.preview.folder, { recursive: true, force: true });
-const releases = createReleaseStore(settings.folder, lock);
-const site = createSiteServer(releases.objects, warn);
-const live = await newestWhole(releases);
+const reports: DamageReports = new EventEmitter();
+const reportDamage = (paths: readonly string[]) => void reports.emit('found', paths);
+const shareFolder = join(settings.folder, 'share-cache');
+const mediaFolder = join(settings.folder, 'media-cache');
+const assetsFolder = join(codeFolder, 'assets');
+let running: RunContext | undefined;
+const releases = createReleaseStore(settings.folder, lock, {
+  findElsewhere: createFindBytes(() => running, {
+    '': assetsFolder,
+    'media/': mediaFolder,
+    'share/': shareFolder,
+  }),
+  onLost: reportDamage,
+  warn,
+});
+const site = createSiteServer(releases.objects, warn, (path, file) => {
+  reportDamage([path]);
+  return releases.findAgain(path, file);
+});
+// Served before anything is looked through: a visitor who waits sees less than one who gets a page.
+const live = await releases.recover();
 if (live !== undefined) site.use(live, await otherReleases(releases, live));
 site.server.listen(settings.sitePort);
 await once(site.server, 'listening');
@@ -74,7 +94,7 @@ const state: PublisherState = {
 };
 const media = createMediaCache({
   cmsUrl: settings.cmsUrl,
-  folder: join(settings.folder, 'media-cache'),
+  folder: mediaFolder,
   patience: 2_000,
   onLoaded: () => publisher.wake(),
 });
@@ -91,12 +111,13 @@ const context: RunContext = {
   releases,
   lastGood,
   state,
-  assetsFolder: join(codeFolder, 'assets'),
+  assetsFolder,
   codeVersion,
   largestLoss: settings.largestLoss,
   onSwitched: (release) => site.use(release),
 };
-const options = { ...settings, shareFolder: join(settings.folder, 'share-cache') };
+running = context;
+const options = { ...settings, shareFolder, reports };
 const publisher = startPublisher(context, options, logger);
 const metrics = createMetrics();
 publisher.subscribe(metrics.observe);
@@ -162,24 +183,6 @@ function createDrafts(preview: PreviewSettings) {
     preview: createPreview(preview, source, startDraftRenderer, context.assetsFolder),
     candidate: createCandidate({ source: ofCandidates, siteUrl, followed, live }),
   };
-}
-
-/** The live release if it is whole, else the newest that is, which becomes the live one. */
-async function newestWhole(store: ReleaseStore): Promise<Release | undefined> {
-  const current = await store.currentRelease().catch(() => undefined);
-  for (const id of [...(current ? [current] : []), ...(await store.list()).toReversed()]) {
-    const release = await store.read(id).catch(() => undefined);
-    if (release === undefined) continue;
-    if (id === current && (await store.findLiveDamage(release)).length === 0) return release;
-    if ((await store.findDamage(release)).length > 0) continue;
-    logger.error(
-      { release: id },
-      'the live release is missing or damaged; the newest whole one takes its place',
-    );
-    await store.switchTo(release);
-    return release;
-  }
-  return undefined;
 }
 
 async function otherReleases(store: ReleaseStore, live: Release): Promise<Release[]> {

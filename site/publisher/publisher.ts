@@ -5,10 +5,12 @@ import { ContentReadError } from '../src/cms/errors.ts';
 import { readGeneration } from '../src/cms/read-content.ts';
 import { confirmLive } from './confirm-live.ts';
 import { createFinishing } from './finishing/finishing.ts';
+import { createPin } from './pinned-release.ts';
 import { publishOnce, type RunContext } from './publish-run.ts';
+import { variantsOf } from './release-paths.ts';
 import type { Release } from './releases/release.ts';
 import { createStatusBoard } from './status-board.ts';
-import { startVerifier } from './verify-live.ts';
+import { type DamageReports, startVerifier } from './verify-live.ts';
 
 export interface Publisher {
   /** Makes an earlier release live and keeps it so until `resume`. @throws Error for one that is not whole */
@@ -35,6 +37,8 @@ export interface PublisherOptions {
   liveUrl: string;
   /** Folder that keeps images once drawn. */
   shareFolder: string;
+  /** Where damage that is met is told. */
+  reports: DamageReports;
 }
 
 /**
@@ -60,7 +64,9 @@ export function startPublisher(
   const look = async (): Promise<void> => {
     // What is live from before the start; the run below must not wait for a live site that is down.
     await confirm().catch((error: unknown) => logger.warn(String(error)));
-    if (await releases.pinned()) {
+    const pinned = await releases.pinned();
+    if (pinned !== undefined) {
+      await pin.hold(pinned);
       const { cmsUrl, token, deadline } = context.source;
       const ask = createAsk(cmsUrl, token, deadline);
       facts.cms = await readGeneration(ask);
@@ -165,13 +171,31 @@ export function startPublisher(
     return turn;
   };
 
+  const pin = createPin({ state, releases, goLive });
+  /** Files whose bytes are nowhere are made anew, with whatever else is rendered; not while pinned. */
+  const makeAnew = (looked: readonly string[], lost: readonly string[]) => {
+    pin.noteLost(looked, lost);
+    const { live, content } = state;
+    if (lost.length === 0 || live === undefined) return;
+    // A variant is made with its file.
+    const gone = new Set(lost.flatMap((path) => variantsOf(path.replace(/\.(br|gz)$/, ''))));
+    const files = live.files.with([...gone].map((path) => [path, null]));
+    const forget = async () => {
+      if ((await releases.pinned()) !== undefined || state.live !== live) return;
+      state.live = { ...live, files, contentHash: 'damaged' };
+      if (content !== undefined) content.pending.isEverything = true;
+    };
+    between(forget).then(wake, (error: unknown) => logger.error(String(error)));
+  };
   const stopVerifier = startVerifier({
     state,
     releases,
+    reports: options.reports,
     interval: options.verifyInterval,
     logger,
+    isBusy: () => isWorking,
     between,
-    onDamage: wake,
+    onRepaired: makeAnew,
   });
   const { shareFolder, releasesKept } = options;
   const finishing = createFinishing({
@@ -189,23 +213,12 @@ export function startPublisher(
     wake,
     rollBack: (id) =>
       between(async () => {
-        const release = await releases.find(id).catch(() => undefined);
-        if (release === undefined || (await releases.findDamage(release)).length > 0)
-          throw new Error(`Could not roll back: release ${id} is not there, or not whole.`);
-        await releases.setPin(release.id);
-        await goLive(release);
-        logger.warn(
-          { release: release.id, generation: release.generation },
-          'rolled back and pinned',
-        );
+        const { id: release, generation } = await pin.rollBack(id);
+        logger.warn({ release, generation }, 'rolled back and pinned');
         enter('pinned');
       }),
     resume: async () => {
-      await between(async () => {
-        await releases.releasePin();
-        // The live release is not what the content in memory was last rendered into.
-        if (state.content !== undefined) state.content.pending.isEverything = true;
-      });
+      await between(pin.release);
       wake();
     },
     status: board.status,
@@ -213,7 +226,7 @@ export function startPublisher(
     close: async () => {
       isClosed = true;
       clearTimeout(timer);
-      stopVerifier();
+      await stopVerifier();
       await finishing.close();
       await work;
       await context.renderer.close();

@@ -39,13 +39,17 @@ export const isAnswered = (release: Release | undefined, path: string): boolean 
 /** Paths of what a release answers and content can change. */
 export function pathsOf(release: Release | undefined): string[] {
   const names = release?.files.paths() ?? [];
-  return names.flatMap((name) => {
-    if (name === '404.html') return ['/404/'];
-    const redirect = /^\.redirects(\/.*)\/\.30[12]$/.exec(name)?.[1];
-    if (redirect !== undefined) return [addressOf(redirect)];
-    if (/(^|\/)index\.html$/.test(name)) return [`/${name.slice(0, -'index.html'.length)}`];
-    return /^sitemaps\/[^/]+\.xml$/.test(name) ? [`/${name}`] : [];
-  });
+  return names
+    .filter((name) => /(^|\/)(404\.html|index\.html|\.30[12])$|^sitemaps\/[^/]+\.xml$/.test(name))
+    .map(pathOfFile);
+}
+
+/** The path for which a file of a release was rendered. */
+export function pathOfFile(name: string): string {
+  if (name === '404.html') return '/404/';
+  const redirect = /^\.redirects(\/.*)\/\.30[12]$/.exec(name)?.[1];
+  if (redirect !== undefined) return addressOf(redirect);
+  return `/${name.replace(/(^|\/)index\.html$/, '$1')}`;
 }
 
 /** A file with those that hold the same compressed. */

@@ -42,6 +42,21 @@ export interface ObjectStore {
   sync(others: Iterable<string>): Promise<void>;
 }
 
+/** Thrown for an object whose bytes are not what its name says. */
+class DamagedObjectError extends Error {
+  override name = 'DamagedObjectError';
+
+  constructor(hash: string) {
+    super(`The object ${hash} is damaged.`);
+  }
+}
+
+/** Whether an error says that something is gone, or not what it was, and not that it could not be read. */
+export const isLoss = (error: unknown): boolean =>
+  error instanceof DamagedObjectError ||
+  error instanceof SyntaxError ||
+  (error as NodeJS.ErrnoException).code === 'ENOENT';
+
 export function createObjectStore(folder: string): ObjectStore {
   const pathOf = (hash: string) => join(folder, hash.slice(0, 2), hash);
   /** Stored by this process and not flushed yet. */
@@ -84,7 +99,7 @@ export function createObjectStore(folder: string): ObjectStore {
     },
     read: async (hash) => {
       const bytes = await readFile(pathOf(hash));
-      if (hashOf(bytes) !== hash) throw new Error(`The object ${hash} is damaged.`);
+      if (hashOf(bytes) !== hash) throw new DamagedObjectError(hash);
       return bytes;
     },
     sweep: async (prefix, needed) => {

@@ -1,24 +1,35 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FileTable } from './file-table.ts';
+import { FileTable, type ReleaseFile } from './file-table.ts';
 import { flushPaths } from './flush.ts';
 import { createObjectStore, ifMissing } from './object-store.ts';
+import { createOwnTrees } from './own-trees.ts';
+import { createPlacing } from './place-files.ts';
+import { pruneReleases, pruneTrees, sweepObjects } from './prune-releases.ts';
 import { aboutText, type Release, type ReleaseChange } from './release.ts';
 import { createReleaseLists } from './release-lists.ts';
-import {
-  aboutFile,
-  changeTree,
-  findDamage,
-  giveUp,
-  linkedTree,
-  newTree,
-  type SiteTree,
-} from './site-tree.ts';
-import { LockLostError, type WriterLock } from './writer-lock.ts';
+import { createRepairs } from './repair-release.ts';
+import { createRestoreObject, type FindBytes } from './restore-object.ts';
+import { changeTree, findDamage, linkedTree, type SiteTree } from './site-tree.ts';
+import type { WriterLock } from './writer-lock.ts';
 
 /** Files that are brought to the hidden tree at once; a publish may have to wait for so many. */
 const filesPerStep = 250;
+
+/** How files come back whose objects have gone. */
+interface Healing {
+  /** Where their bytes can be had beside the trees. */
+  findElsewhere: FindBytes;
+  /** Called with files that are nowhere: the tree that goes live is without them. */
+  onLost(paths: readonly string[]): void;
+  warn(message: string): void;
+}
+
+const noHealing: Healing = {
+  async *findElsewhere() {},
+  onLost: () => undefined,
+  warn: () => undefined,
+};
 
 /**
  * The releases below one folder: `objects` holds every file once under its hash, `releases` a list
@@ -27,41 +38,24 @@ const filesPerStep = 250;
  * release costs what differs.
  * @param lock needed to write; without it releases can only be looked at
  */
-export function createReleaseStore(folder: string, lock?: WriterLock) {
+export function createReleaseStore(
+  folder: string,
+  lock?: WriterLock,
+  { findElsewhere, onLost, warn }: Healing = noHealing,
+) {
   const heads = join(folder, 'releases');
   const trees = join(folder, 'trees');
   const current = join(folder, 'current');
   const pin = join(folder, 'pinned');
   const objects = createObjectStore(join(folder, 'objects'));
-  const lists = createReleaseLists(heads, objects);
-  /** The trees that this process has made and therefore knows. */
-  let own: SiteTree[] = [];
+  const lists = createReleaseLists(heads, trees, objects);
+  const placing = createPlacing(lock);
+  const { prepare, putInPlace } = placing;
+  const restore = createRestoreObject(objects, trees, findElsewhere, warn);
+  const own = createOwnTrees(trees, current);
+  /** What `current` was seen, or made, to show. */
+  let shown: Release | undefined;
   let sweptShare = 0;
-
-  const writer = (): WriterLock => {
-    if (lock === undefined) throw new Error('Could not write a release without the lock.');
-    return lock;
-  };
-
-  /** Makes a file or link take its place, unless another publisher has taken over meanwhile. */
-  const putInPlace = async (name: string, target: string): Promise<void> => {
-    await rename(join(writer().folder, name), target).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'ENOENT' ? new LockLostError({ cause: error }) : error;
-    });
-  };
-  /** Writes a file where it takes effect only by `putInPlace`; returns its name there. */
-  const prepare = async (make: (path: string) => Promise<void>): Promise<string> => {
-    const name = randomBytes(4).toString('hex');
-    await make(join(writer().folder, name)).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'ENOENT' ? new LockLostError({ cause: error }) : error;
-    });
-    return name;
-  };
-
-  const currentRelease = async (): Promise<string | undefined> => {
-    const text = await readFile(join(current, aboutFile), 'utf8').catch(ifMissing(undefined));
-    return text === undefined ? undefined : JSON.parse(text).release;
-  };
 
   /** Puts a release together from stored files; it exists once it is switched to. */
   const create = async (base: Release | undefined, change: ReleaseChange): Promise<Release> => {
@@ -70,7 +64,10 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
     await mkdir(trees, { recursive: true });
     const files = before.with(change.files);
     for (const [, text] of files.newBuckets(before)) objects.put(text);
-    const number = Number((await lists.ids()).at(-1)?.split('-')[0] ?? 0) + 1;
+    const taken = [(await lists.ids()).at(-1), shown?.id, base?.id].map((id) =>
+      Number(id?.split('-')[0] ?? 0),
+    );
+    const number = Math.max(...taken) + 1;
     const id = `${String(number).padStart(8, '0')}-g${change.generation}`;
     const release: Release = {
       ...change,
@@ -83,47 +80,91 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
     return release;
   };
 
-  /** The tree of this process that visitors are not shown; made, and empty, when there is none. */
-  const hiddenTree = async (): Promise<SiteTree> => {
-    const live = await linkedTree(current);
-    own = own.filter(({ files }) => files !== undefined);
-    const known = own.find(({ name }) => name !== live);
-    if (known !== undefined) return known;
-    const tree = newTree(trees);
-    own.push(tree);
-    return tree;
-  };
-
   /**
    * Brings the hidden tree a step nearer to a release, so that the next one costs what differs.
    * @returns true when it holds all of it
    */
   const prepareHiddenTree = async (release: Release): Promise<boolean> => {
-    const tree = await hiddenTree();
+    const tree = await own.hidden();
     const before = tree.files ?? FileTable.empty;
     const step = release.files.changesSince(before).take(filesPerStep).toArray();
     if (step.length === 0) return true;
-    const touched = await changeTree(tree, before.with(step), aboutText(release), objects);
-    await flushPaths(touched, folder).catch(giveUp(tree));
-    return false;
+    const change = changeTree(tree, before.with(step), aboutText(release), objects, restore);
+    const { touched, missing } = await change.catch(own.forget(tree));
+    await flushPaths(touched, folder).catch(own.forget(tree));
+    // What is nowhere would be asked for again and again.
+    return missing.length > 0;
+  };
+
+  /** Brings everything of a switch to disk before anything of it can be seen, in one go. */
+  const prepareSwitch = async (release: Release, tree: SiteTree) => {
+    const copy = join(trees, `${tree.name}.json`);
+    const [{ touched, missing }, headName, linkName] = await Promise.all([
+      changeTree(tree, release.files, aboutText(release), objects, restore),
+      prepare((path) => writeFile(path, lists.toText(release))),
+      prepare((path) => symlink(join('trees', tree.name), path)),
+    ]);
+    await rm(copy, { force: true });
+    await link(placing.pathOf(headName), copy);
+    await objects.sync([...touched, placing.pathOf(headName), trees]);
+    return [missing, headName, linkName] as const;
   };
 
   /** Points `current` to a release; whoever looks sees the old one or the new one. */
   const switchTo = async (release: Release): Promise<void> => {
-    const tree = await hiddenTree();
-    const [touched, headName, linkName] = await Promise.all([
-      changeTree(tree, release.files, aboutText(release), objects),
-      prepare((path) => writeFile(path, lists.toText(release))),
-      prepare((path) => symlink(join('trees', tree.name), path)),
-    ]);
-    // Everything is on disk before anything of it can be seen, in one go.
-    await objects.sync([...touched, join(writer().folder, headName), trees]).catch(giveUp(tree));
+    await mkdir(heads, { recursive: true });
+    await mkdir(trees, { recursive: true });
+    const tree = await own.hidden();
+    const [missing, headName, linkName] = await prepareSwitch(release, tree).catch(
+      own.forget(tree),
+    );
     await putInPlace(headName, lists.pathOf(release.id));
     await flushPaths([heads], folder);
+    // A copy of the folder, brought back from a backup, may have followed the link.
+    if ((await linkedTree(current)) === undefined)
+      await rm(current, { recursive: true, force: true });
     await putInPlace(linkName, current);
     lists.remember(release);
+    shown = release;
     await flushPaths([folder], folder);
+    if (missing.length > 0) onLost(missing);
   };
+
+  /**
+   * The release to serve at a start: the pinned one, else the one that `current` shows, which is not
+   * looked through for that, else the newest of which everything is there.
+   */
+  const recover = async (): Promise<Release | undefined> => {
+    const [pin, live] = [await pinned(), await own.liveRelease()];
+    for (const id of new Set([pin, live, ...(await lists.ids()).toReversed()])) {
+      if (id === undefined) continue;
+      const release = await lists.read(id).catch((error: unknown) => {
+        warn(`Could not read the release ${id}: ${error instanceof Error ? error.message : error}`);
+      });
+      if (release === undefined) continue;
+      if (release.id !== live) {
+        if ((await repairs.restoreMissing(release)).length > 0) continue;
+        await switchTo(release);
+      }
+      shown = release;
+      return release;
+    }
+    return undefined;
+  };
+
+  const repairs = createRepairs({
+    folder,
+    heads,
+    current,
+    objects,
+    lists,
+    placing,
+    restore,
+    currentRelease: own.liveRelease,
+    switchTo,
+    forgetTrees: own.forgetAll,
+    warn,
+  });
 
   const pinned = async (): Promise<string | undefined> =>
     (await readFile(pin, 'utf8').catch(ifMissing(undefined)))?.trim();
@@ -134,35 +175,26 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
    * share of the objects that no release needs, all of them when `everything` is asked for.
    */
   const prune = async (count: number, everything = false): Promise<void> => {
-    const kept = new Map<string, Release>();
-    const seen = new Set<string>();
-    const needed = new Set([await currentRelease(), await pinned()]);
-    for (const id of (await lists.ids()).toReversed()) {
-      const release = await lists.read(id).catch(() => undefined);
-      const isNews = release !== undefined && !seen.has(release.origin) && seen.size < count;
-      if (release && (isNews || needed.has(id))) {
-        seen.add(release.origin);
-        kept.set(id, release);
-      } else {
-        await lists.remove(id);
-      }
-    }
-    const shown = new Set([await linkedTree(current), ...own.map(({ name }) => name)]);
-    for (const name of await readdir(trees).catch(ifMissing([])))
-      if (!shown.has(name)) await rm(join(trees, name), { recursive: true, force: true });
-    const tables = [...kept.values()].map(({ files }) => files);
-    for (let count = everything ? 256 : 1; count > 0; count -= 1) {
+    const others = new Set([await own.liveRelease(), await pinned()]);
+    const kept = await pruneReleases(lists, { count, others, shown });
+    const live = await linkedTree(current);
+    // Without a way to the live tree nobody knows which one that is.
+    if (live !== undefined) await pruneTrees(trees, new Set([live, ...own.names()]));
+    if (kept === undefined) return;
+    for (let shares = everything ? 256 : 1; shares > 0; shares -= 1) {
       sweptShare = (sweptShare + 1) % 256;
-      const prefix = sweptShare.toString(16).padStart(2, '0');
-      await objects.sweep(prefix, FileTable.objectsOf(tables, prefix));
+      await sweepObjects(objects, kept, sweptShare);
     }
   };
 
   return {
     list: lists.ids,
     read: lists.read,
+    readIfThere: lists.readIfThere,
     find: lists.find,
-    currentRelease,
+    recover,
+    ...repairs,
+    currentRelease: own.liveRelease,
     create,
     prepareHiddenTree,
     switchTo,
@@ -171,25 +203,27 @@ export function createReleaseStore(folder: string, lock?: WriterLock) {
     objects,
     /** Reads one file of a release. */
     readFile: ({ files }: Release, path: string) => objects.read(files.get(path)?.hash ?? ''),
-    /** Objects of a release that are missing or damaged, by path. */
+    /** The bytes of a file whose object cannot be read, from wherever else they are. */
+    findAgain: async (path: string, file: ReleaseFile): Promise<Buffer | undefined> =>
+      (await restore(path, file)) ? objects.read(file.hash) : undefined,
+    /** Objects of a release that are missing or damaged and cannot be restored, by path. */
     findDamage: async ({ files }: Release): Promise<string[]> => {
       const damaged: string[] = [];
-      for (const [path, { hash }] of files.entries())
-        if (!(await objects.isSound(hash))) damaged.push(path);
+      for (const [path, file] of files.entries())
+        if (!(await (lock ? restore(path, file) : objects.isSound(file.hash)))) damaged.push(path);
+      if (lock) await objects.sync([]);
       return damaged;
     },
     /** Paths at which the live folder is not what its release says. */
     findLiveDamage: ({ files }: Release) => findDamage(current, files),
     setPin: async (id: string) => {
       const name = await prepare((path) => writeFile(path, `${id}\n`));
-      await flushPaths([join(writer().folder, name)], folder);
+      await flushPaths([placing.pathOf(name)], folder);
       await putInPlace(name, pin);
     },
     releasePin: () => rm(pin, { force: true }),
-    /** Makes the next switch build its tree anew, since a known one may be damaged. */
-    forgetTrees: () => {
-      own = [];
-    },
+    /** Folder that visitors are shown. */
+    liveFolder: current,
   };
 }
 

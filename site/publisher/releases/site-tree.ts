@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, readdir, readlink, rm, rmdir, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readlink, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pMap from 'p-map';
 import { FileTable, type ReleaseFile } from './file-table.ts';
 import { ifMissing, type ObjectStore } from './object-store.ts';
+import { ifAbsent, type RestoreObject } from './restore-object.ts';
 
 /** Where a tree says which release it holds. */
 export const aboutFile = 'release.json';
@@ -28,53 +29,56 @@ export const newTree = (folder: string): SiteTree => {
 
 /**
  * Makes a tree, which nobody is shown meanwhile, hold other files; it costs the difference.
- * @returns paths to flush before anybody is shown the tree
+ * @param restore for a file whose object is missing; one that is nowhere is left out
+ * @returns paths to flush before anybody is shown the tree, and files that are left out
  */
 export async function changeTree(
   tree: SiteTree,
   files: FileTable,
   about: string,
   objects: ObjectStore,
-): Promise<Set<string>> {
+  restore: RestoreObject,
+): Promise<{ touched: Set<string>; missing: string[] }> {
   const before = tree.files;
   if (before === undefined) throw new Error(`The tree ${tree.name} is not sound.`);
   tree.files = undefined;
   const touched = new Set([tree.path]);
+  const missing: string[] = [];
   await mkdir(tree.path, { recursive: true });
-  const change = async ([path, file]: [string, ReleaseFile | null]) => {
+  const remove = async ([path]: [string, ReleaseFile | null]) => {
+    await rm(join(tree.path, path), { force: true });
+    if (files.get(path) === undefined)
+      await removeEmptyFolders(dirname(join(tree.path, path)), tree.path);
+  };
+  const add = async ([path, file]: [string, ReleaseFile | null]) => {
+    if (file === null) return;
     const target = join(tree.path, path);
-    const isNew = !before.has(path);
-    if (!isNew) await rm(target, { force: true });
-    if (file === null) return removeEmptyFolders(dirname(target), tree.path);
-    if (isNew) await mkdir(dirname(target), { recursive: true });
-    await link(objects.pathOf(file.hash), target);
+    const place = () => link(objects.pathOf(file.hash), target);
+    if (!before.has(path)) await mkdir(dirname(target), { recursive: true });
+    try {
+      await place();
+    } catch (error) {
+      ifMissing(undefined)(error as NodeJS.ErrnoException);
+      if (!(await restore(path, file))) return void missing.push(path);
+      await mkdir(dirname(target), { recursive: true });
+      await place();
+    }
     for (let up = dirname(target); !touched.has(up); up = dirname(up)) touched.add(up);
   };
   const changes = [...files.changesSince(before)];
   // First what goes: a folder may become a file, or the other way round.
   await pMap(
-    changes.filter(([, file]) => file === null),
-    change,
+    changes.filter(([path]) => before.has(path)),
+    remove,
     { concurrency },
   );
-  await pMap(
-    changes.filter(([, file]) => file !== null),
-    change,
-    { concurrency },
-  );
+  await pMap(changes, add, { concurrency });
   await rm(join(tree.path, aboutFile), { force: true });
   await writeFile(join(tree.path, aboutFile), about, { flag: 'wx' });
-  tree.files = files;
-  return touched.add(join(tree.path, aboutFile));
+  tree.files = missing.length === 0 ? files : files.with(missing.map((path) => [path, null]));
+  touched.add(join(tree.path, aboutFile));
+  return { touched, missing };
 }
-
-/** For a failed flush of a tree: what is in it may not be on disk, so that it is not used any more. */
-export const giveUp =
-  (tree: SiteTree) =>
-  (error: unknown): never => {
-    tree.files = undefined;
-    throw error;
-  };
 
 async function removeEmptyFolders(path: string, root: string): Promise<void> {
   for (let up = path; up !== root; up = dirname(up)) {
@@ -108,18 +112,41 @@ export async function findDamage(path: string, files: FileTable): Promise<string
   return damaged;
 }
 
-async function hashOfFile(path: string): Promise<string | undefined> {
+/** SHA-256 of what is at a path; undefined when nothing is. */
+export async function hashOfFile(path: string): Promise<string | undefined> {
   const hash = createHash('sha256');
   try {
     await pipeline(createReadStream(path), hash);
   } catch (error) {
-    return ifMissing(undefined)(error as NodeJS.ErrnoException);
+    return ifAbsent(error as NodeJS.ErrnoException);
   }
   return hash.digest('hex');
 }
 
-/** Name of the tree that a link such as `current` points to. */
+/** Name of the tree that a link such as `current` points to; undefined where there is no link. */
 export async function linkedTree(path: string): Promise<string | undefined> {
-  const target = await readlink(path).catch(ifMissing(undefined));
+  const target = await readlink(path).catch((error: NodeJS.ErrnoException) => {
+    // Something else than a link.
+    if (error.code !== 'ENOENT' && error.code !== 'EINVAL') throw error;
+  });
   return target?.split('/').at(-1);
+}
+
+/** What is in a tree, each file read. */
+export async function tableOf(path: string): Promise<FileTable> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)))
+    .filter((name) => name !== aboutFile);
+  const files = await pMap(
+    names,
+    async (name) => {
+      const { size } = await stat(join(path, name));
+      const hash = await hashOfFile(join(path, name));
+      return [name, hash === undefined ? null : { hash, size }] as const;
+    },
+    { concurrency },
+  );
+  return FileTable.empty.with(files);
 }

@@ -3,6 +3,8 @@ import type { ObjectStore } from '../releases/object-store.ts';
 
 const cachedBytes = 128 * 1024 * 1024;
 
+export type BodyCache = Pick<ReturnType<typeof createBodyCache>, 'read'>;
+
 /** Keeps the bodies that were read last in memory, by the hash of their content. */
 export function createBodyCache(objects: Pick<ObjectStore, 'read'>, limit = cachedBytes) {
   const bodies = new Map<string, Buffer>();

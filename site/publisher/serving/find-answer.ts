@@ -1,5 +1,4 @@
 import { isHashed, redirectFileOf } from '../release-paths.ts';
-import type { ReleaseFile } from '../releases/file-table.ts';
 import type { Release } from '../releases/release.ts';
 import { aboutFile } from '../releases/site-tree.ts';
 import type { Target } from './read-target.ts';
@@ -15,7 +14,7 @@ export type Found =
   | { kind: 'file'; release: Release; name: string }
   /** The page's address is spelled otherwise. */
   | { kind: 'moved'; path: string }
-  | { kind: 'redirect'; isPermanent: boolean; file: ReleaseFile }
+  | { kind: 'redirect'; isPermanent: boolean; name: string }
   | { kind: 'missing' };
 
 /** No name begins with a dot, and nothing in an address has to be encoded. */
@@ -38,8 +37,8 @@ export function findAnswer(served: Served, { path: asked }: Target): Found {
     if (found !== undefined) return found;
   }
   for (const isPermanent of [true, false]) {
-    const file = files.get(redirectFileOf(path, isPermanent));
-    if (file !== undefined) return { kind: 'redirect', isPermanent, file };
+    const name = redirectFileOf(path, isPermanent);
+    if (files.has(name)) return { kind: 'redirect', isPermanent, name };
   }
   return { kind: 'missing' };
 }

@@ -6,8 +6,8 @@ import { sendFile, sendRedirect, sendText } from './answer.ts';
 import { createBodyCache } from './body-cache.ts';
 import { findAnswer, type Served } from './find-answer.ts';
 import { createHttpServer, refuse } from './http-server.ts';
-import { encodingsFor, suffixes } from './negotiate.ts';
 import { readTarget } from './read-target.ts';
+import { type FindAgain, readVariant } from './read-variant.ts';
 
 /**
  * Serves the live release, by its table of files: no path is ever put together. What it answers is
@@ -23,8 +23,9 @@ export interface SiteServer {
 }
 
 export function createSiteServer(
-  objects: ObjectStore,
+  objects: Pick<ObjectStore, 'read'>,
   warn: (message: string) => void,
+  findAgain: FindAgain = async () => undefined,
 ): SiteServer {
   let served: Served | undefined;
   const bodies = createBodyCache(objects);
@@ -46,29 +47,23 @@ export function createSiteServer(
     const found = findAnswer(served, target);
     if (found.kind === 'moved') return sendRedirect(response, 301, found.path + target.query);
     if (found.kind === 'redirect') {
-      const location = toLocation((await bodies.read(found.file)).toString('utf8'), target.query);
+      const { body } = await readFile({ release: served.live, name: found.name }, '');
+      const location = toLocation(body.toString('utf8'), target.query);
       return sendRedirect(response, found.isPermanent ? 301 : 302, location);
     }
     const isMissing = found.kind === 'missing';
     const file = isMissing ? { release: served.live, name: '404.html' } : found;
-    const variant = await readVariant(file, request.headers['accept-encoding'] ?? '');
+    const variant = await readFile(file, request.headers['accept-encoding'] ?? '');
     return sendFile(request, response, { name: file.name, isMissing, ...variant });
   };
 
-  /** The best variant of a file for whoever takes these encodings. */
-  const readVariant = async (
+  const readFile = async (
     { release, name }: { release: Release; name: string },
     accepted: string,
-  ) => {
-    if (name === aboutFile) return { body: Buffer.from(aboutText(release)), encoding: undefined };
-    for (const encoding of encodingsFor(accepted)) {
-      const variant = release.files.get(name + suffixes[encoding]);
-      if (variant !== undefined) return { body: await bodies.read(variant), encoding };
-    }
-    const file = release.files.get(name);
-    if (file === undefined) throw new Error(`The release ${release.id} has no ${name}.`);
-    return { body: await bodies.read(file), encoding: undefined };
-  };
+  ) =>
+    name === aboutFile
+      ? { body: Buffer.from(aboutText(release)), encoding: undefined }
+      : readVariant(bodies, release, name, accepted, findAgain);
 
   const server = createHttpServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
