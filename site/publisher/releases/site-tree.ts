@@ -1,7 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, readdir, readlink, rm, rmdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import {
+  link,
+  mkdir,
+  readdir,
+  readlink,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import pMap from 'p-map';
 import { FileTable, type ReleaseFile } from './file-table.ts';
@@ -45,21 +55,25 @@ export async function changeTree(
   const touched = new Set([tree.path]);
   const missing: string[] = [];
   await mkdir(tree.path, { recursive: true });
-  const remove = async ([path]: [string, ReleaseFile | null]) => {
-    await rm(join(tree.path, path), { force: true });
-    if (files.get(path) === undefined)
-      await removeEmptyFolders(dirname(join(tree.path, path)), tree.path);
+  const remove = async ([path, file]: [string, ReleaseFile | null]) => {
+    if (file !== null) return;
+    const target = join(tree.path, path);
+    await rm(target, { force: true });
+    await removeEmptyFolders(dirname(target), tree.path);
   };
   const add = async ([path, file]: [string, ReleaseFile | null]) => {
     if (file === null) return;
     const target = join(tree.path, path);
-    const place = () => link(objects.pathOf(file.hash), target);
+    const place = () => replace(target, (spare) => link(objects.pathOf(file.hash), spare));
     if (!before.has(path)) await mkdir(dirname(target), { recursive: true });
     try {
       await place();
     } catch (error) {
       ifMissing(undefined)(error as NodeJS.ErrnoException);
-      if (!(await restore(path, file))) return void missing.push(path);
+      if (!(await restore(path, file))) {
+        missing.push(path);
+        return rm(target, { force: true });
+      }
       await mkdir(dirname(target), { recursive: true });
       await place();
     }
@@ -67,17 +81,22 @@ export async function changeTree(
   };
   const changes = [...files.changesSince(before)];
   // First what goes: a folder may become a file, or the other way round.
-  await pMap(
-    changes.filter(([path]) => before.has(path)),
-    remove,
-    { concurrency },
-  );
+  await pMap(changes, remove, { concurrency });
   await pMap(changes, add, { concurrency });
-  await rm(join(tree.path, aboutFile), { force: true });
-  await writeFile(join(tree.path, aboutFile), about, { flag: 'wx' });
+  await replace(join(tree.path, aboutFile), (spare) => writeFile(spare, about, { flag: 'wx' }));
   tree.files = missing.length === 0 ? files : files.with(missing.map((path) => [path, null]));
   touched.add(join(tree.path, aboutFile));
   return { touched, missing };
+}
+
+/**
+ * Makes a file take the place of another, so that there is one at every moment: whoever began to
+ * look before the tree was hidden finds the old one or the new one.
+ */
+async function replace(path: string, make: (spare: string) => Promise<void>): Promise<void> {
+  const spare = join(dirname(path), `.${basename(path)}.new`);
+  await make(spare);
+  await rename(spare, path);
 }
 
 async function removeEmptyFolders(path: string, root: string): Promise<void> {
