@@ -6,6 +6,7 @@ import { unknownHost } from './known-hosts.ts';
 import type { Metrics } from './metrics.ts';
 import type { Publisher } from './publisher.ts';
 import { keepAliveTimeout } from './serving/http-server.ts';
+import { streamStatus } from './stream-status.ts';
 
 interface ControlOptions {
   publisher: Publisher;
@@ -87,10 +88,7 @@ export function createControlServer({
     'GET /status': (request, response) => {
       if (!request.headers.accept?.includes('text/event-stream'))
         return reply(response, 200, publisher.status());
-      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-      const send = (status: unknown) => response.write(`data: ${JSON.stringify(status)}\n\n`);
-      send(publisher.status());
-      response.on('close', publisher.subscribe(send));
+      return streamStatus(response, publisher);
     },
     'GET /healthz': (_, response) => reply(response, 200, { alive: true }),
     'GET /readyz': (_, response) => {
