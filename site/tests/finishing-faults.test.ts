@@ -67,7 +67,8 @@ test('96: finishing that has failed at any of its steps is done again, the image
     await publisher.arm();
   }
   expect(await publisher.liveDamage()).toEqual([]);
-});
+  // Every step waits for a quiet second, and for a picture.
+}, 400_000);
 
 test('96: the file over which the process that finishes ends is told, the others are finished, it follows with the next publish', async () => {
   await publisher.finished();
