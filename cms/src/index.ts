@@ -13,6 +13,7 @@ import { registerReleaseChanges } from './history/release-changes';
 import { registerHistoryRoutes } from './history/routes';
 import { keepTrimming } from './history/trim-versions';
 import { createLiveStatus } from './live-status/index';
+import { checkUploads, loadNothingFromAddresses } from './media/check-uploads';
 import { makeModernFormats } from './media/modern-formats';
 import { normaliseImages } from './media/normalise-images';
 import { registerPreviewRoutes } from './preview/routes';
@@ -36,6 +37,8 @@ export default {
     schedule = createSchedule(strapi);
     registerHistoryRoutes(strapi);
     registerReleaseChanges(strapi);
+    checkUploads(strapi);
+    loadNothingFromAddresses(strapi);
     normaliseImages(strapi);
     makeModernFormats(strapi);
   },

@@ -13,7 +13,12 @@ export default {
     notifications: { releases: false },
     tutorials: false,
     translations: {
-      en: { 'HomePage.header.subtitle': 'What visitors see, and what is on its way to them' },
+      en: {
+        'HomePage.header.subtitle': 'What visitors see, and what is on its way to them',
+        // The browser lets the admin load from its own address alone.
+        'upload.input.url.description':
+          'Images from other websites cannot be loaded here. Download them, and upload them from your computer.',
+      },
     },
   },
 

@@ -1,11 +1,15 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Core } from '@strapi/strapi';
-import sharp, { type Metadata, type Sharp } from 'sharp';
+import sharp, { type Metadata } from 'sharp';
+import { type Format, formats } from './formats';
 
 /** An uploaded file on its way into the media library. */
 interface UploadedFile {
+  name: string;
   hash: string;
+  ext: string;
+  mime: string;
   filepath: string;
   tmpWorkingDirectory: string;
   getStream: () => ReadStream;
@@ -22,18 +26,10 @@ interface ImageManipulation {
 /** Longest side of a stored image in pixels: sharp on every screen, and no download of megabytes. */
 const longestSide = 2560;
 
-/** How each format is written again; AVIF is called by the container that it shares with HEIC. */
-const encoders: Record<string, (image: Sharp) => Sharp> = {
-  png: (image) => image.png({ compressionLevel: 9 }),
-  jpeg: (image) => image.jpeg({ quality: 90, mozjpeg: true }),
-  webp: (image) => image.webp({ quality: 90 }),
-  heif: (image) => image.avif({ quality: 65 }),
-};
-
 /**
  * Stores every image as pages need it: upright, in sRGB, no larger than screens are, and without what
- * a camera or a program wrote into it, such as the place where it was taken. What the settings of the
- * media library ask for comes on top.
+ * a camera or a program wrote into it, such as the place where it was taken. Its name, its type and its
+ * address say what it is. What the settings of the media library ask for comes on top.
  */
 export function normaliseImages(strapi: Core.Strapi): void {
   const service: ImageManipulation = strapi.plugin('upload').service('image-manipulation');
@@ -41,7 +37,7 @@ export function normaliseImages(strapi: Core.Strapi): void {
   // Strapi asks for each by the names of formats it knows, and AVIF is not among them.
   const isSupported = async ({ filepath }: UploadedFile) => {
     const { format } = await sharp(filepath).metadata().catch(unreadable);
-    return format !== undefined && format in encoders;
+    return format !== undefined && formats.has(format);
   };
   service.isImage = isSupported;
   service.isOptimizableImage = isSupported;
@@ -54,8 +50,12 @@ const unreadable = (): Partial<Metadata> => ({});
 
 async function normalise(file: UploadedFile): Promise<UploadedFile> {
   const metadata = await sharp(file.filepath).metadata();
-  const encode = encoders[metadata.format];
-  if (encode === undefined || !needsWork(metadata)) return file;
+  const format = formats.get(metadata.format);
+  if (format === undefined) return file;
+  // Whatever its name and its sender say, it is called what it is.
+  const { ext, mime, encode } = format;
+  const name = nameByFormat(file, format);
+  if (!needsWork(metadata)) return { ...file, name, ext, mime };
   const filepath = join(file.tmpWorkingDirectory, `normalised-${file.hash}`);
   const upright = sharp(file.filepath).autoOrient().toColourspace('srgb');
   const fitting = upright.resize({
@@ -67,10 +67,16 @@ async function normalise(file: UploadedFile): Promise<UploadedFile> {
   const { width, height, size } = await encode(fitting).toFile(filepath);
   return {
     ...file,
-    ...{ width, height, sizeInBytes: size, size: Math.round(size / 10) / 100 },
+    ...{ name, ext, mime, width, height, sizeInBytes: size, size: Math.round(size / 10) / 100 },
     filepath,
     getStream: () => createReadStream(filepath),
   };
+}
+
+/** An ending that is another format's would be that of the file when somebody downloads it. */
+function nameByFormat({ name, ext }: UploadedFile, format: Format): string {
+  const isWrong = /^\.\w{1,5}$/.test(ext) && name.endsWith(ext) && !format.endings.test(ext);
+  return isWrong ? name.slice(0, -ext.length) + format.ext : name;
 }
 
 const needsWork = ({ orientation = 1, space, width, height, ...metadata }: Metadata): boolean =>
