@@ -2,12 +2,18 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { schemaVersionFile, writeSchemaVersion } from './schema-version.ts';
 import { root, type Settings } from './settings.ts';
 
-const files = ['shared-types/schema.graphql', 'shared-types/src/generated/graphql.ts'];
+const files = [
+  'shared-types/schema.graphql',
+  'shared-types/src/generated/graphql.ts',
+  schemaVersionFile,
+];
 
 /** Writes the generated files below `target`, from the CMS as built and the queries of the site. */
 export async function generate(target: string, settings: Settings): Promise<void> {
+  await writeSchemaVersion(root, target);
   const data = await mkdtemp(join(tmpdir(), 'lectern-generate-'));
   const options = { preferLocal: true, localDir: root, env: settings.environment };
   const schema = join(target, 'shared-types', 'schema.graphql');

@@ -12,7 +12,14 @@ export default () =>
     : {
         connection: {
           client: 'postgres',
-          connection: { connectionString: environment.DATABASE_URL },
-          pool: { min: 2, max: 10 },
+          connection: {
+            connectionString: environment.DATABASE_URL,
+            // Without it, Strapi looks for its tables in `public`, wherever the database makes them.
+            schema: environment.DATABASE_SCHEMA,
+          },
+          pool: {
+            min: Math.min(2, environment.DATABASE_CONNECTIONS),
+            max: environment.DATABASE_CONNECTIONS,
+          },
         },
       };

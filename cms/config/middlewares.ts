@@ -3,6 +3,7 @@ import { environment } from '../src/environment';
 export default () => [
   'strapi::logger',
   'strapi::errors',
+  'global::database-away',
   'global::readable-requests',
   {
     name: 'strapi::security',

@@ -61,3 +61,28 @@ test('78: an address with a path is refused by its name', async () => {
   const variables = { ...secrets(), PUBLIC_SITE_URL: 'https://example.org/school' };
   await expect(read(variables)).rejects.toThrow('PUBLIC_SITE_URL ends with "/school": leave that');
 });
+
+test.each([
+  ['h/d?sslrootcert=/not/there.pem', /DATABASE_URL names the file \/not\/there.pem as sslrootcert/],
+  [
+    'h/d?options=-c%20search_path%3Dweb',
+    /DATABASE_URL sets search_path: leave that out, and set DATABASE_SCHEMA/,
+  ],
+  ['h:port/d', /DATABASE_URL is not a PostgreSQL address/],
+])('77: an address of PostgreSQL with %s is refused by name', async (rest, message) => {
+  const variables = { ...secrets(), DATABASE_URL: `postgres://u:hunter2@${rest}` };
+  await expect(read(variables)).rejects.toThrow(message);
+  await expect(read(variables)).rejects.not.toThrow(/hunter2/);
+});
+
+test('77: PostgreSQL is used with at least one connection', async () => {
+  const address = `postgres://u@h/d?sslmode=verify-full&sslrootcert=${import.meta.filename}`;
+  expect(await read({ ...secrets(), DATABASE_URL: address })).toMatchObject({
+    DATABASE_URL: address,
+    DATABASE_SCHEMA: 'public',
+    DATABASE_CONNECTIONS: 10,
+  });
+  await expect(read({ ...secrets(), DATABASE_CONNECTIONS: '0' })).rejects.toThrow(
+    /DATABASE_CONNECTIONS is "0": set it to a whole number from 1/,
+  );
+});

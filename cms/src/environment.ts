@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   describeFaults,
@@ -19,17 +20,33 @@ const secret = z
     { error: 'is a default or guessable value' },
   );
 
+/** Files that an address of PostgreSQL may name, as its own programs understand them. */
+const files = ['sslrootcert', 'sslcert', 'sslkey'];
+
+const databaseUrl = z.string().superRefine((value, context) => {
+  const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+  if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value))
+    return refuse(
+      'is not a PostgreSQL address such as postgres://user:password@host:5432/database',
+    );
+  const { searchParams } = new URL(value);
+  if (/search_path/.test(searchParams.get('options') ?? ''))
+    refuse('sets search_path: leave that out, and set DATABASE_SCHEMA');
+  for (const name of files) {
+    const file = searchParams.get(name);
+    if (file !== null && !existsSync(file))
+      refuse(`names the file ${file} as ${name}, which is not there: correct its path`);
+  }
+});
+
 const schema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   CMS_HOST: z.string().default('127.0.0.1'),
   CMS_PORT: portNumber.default(1337),
   DATA_DIR: z.string().default('.data'),
-  DATABASE_URL: z
-    .string()
-    .refine((value) => /^postgres(ql)?:\/\//.test(value), {
-      error: 'is not a PostgreSQL address such as postgres://user:password@host:5432/database',
-    })
-    .optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_SCHEMA: z.string().default('public'),
+  DATABASE_CONNECTIONS: wholeNumber(1, 1000).default(10),
   PUBLIC_SITE_URL: serverAddress.default('http://localhost:4321'),
   SEED_DEMO_CONTENT: flag.default(false),
   PUBLISHER_URL: serverAddress.optional(),

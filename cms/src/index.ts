@@ -4,6 +4,8 @@ import { countMediaAndLocaleChanges } from './api/publishing/count-changes';
 import { exposeGeneration } from './api/publishing/extend-schema';
 import { runBootDuties } from './bootstrap/index';
 import { registerCandidateRoutes } from './candidate/routes';
+import { checkDatabase } from './database/check-database';
+import { holdSchemaVersion } from './database/schema-version';
 import { registerDocumentMiddlewares } from './documents/index';
 import { refuseUnstorable } from './documents/refuse-unstorable';
 import { repeatTransactions } from './documents/repeat-transactions';
@@ -24,7 +26,9 @@ let schedule: ReturnType<typeof createSchedule> | undefined;
 let stopTrimming = () => {};
 
 export default {
-  register({ strapi }: { strapi: Core.Strapi }) {
+  async register({ strapi }: { strapi: Core.Strapi }) {
+    await checkDatabase(strapi);
+    await holdSchemaVersion(strapi);
     repeatTransactions(strapi);
     registerDocumentMiddlewares(strapi);
     extendGraphqlSchema(strapi);

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { ensureGeneration, trimChanges } from '../api/publishing/content-generation';
+import { holdSchemaVersion } from '../database/schema-version';
 import { environment } from '../environment';
 import { trimVersions } from '../history/trim-versions';
 import { applyEditorForms } from './editor-forms';
@@ -14,6 +15,7 @@ import { ensureUniqueVersions } from './unique-versions';
 /** Brings the database to what the code expects, at every start. Each duty can run again safely. */
 export async function runBootDuties(strapi: Core.Strapi): Promise<void> {
   await prepareSqliteConnection(strapi);
+  await holdSchemaVersion(strapi);
   await ensureUniqueVersions(strapi);
   await ensureGeneration(strapi);
   await trimChanges(strapi);

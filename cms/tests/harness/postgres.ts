@@ -3,17 +3,35 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** A PostgreSQL server of its own, with an empty database. Works as root, too. */
-export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'postgres-process.ts')], {
+export interface Postgres {
+  url: string;
+  /** Stops and starts it; whoever is connected is thrown out. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * A PostgreSQL server of its own, with an empty database. Works as root, too.
+ * @param settings of PostgreSQL, such as `max_connections=20`
+ */
+export async function startPostgres(settings: string[] = []): Promise<Postgres> {
+  const program = join(import.meta.dirname, 'postgres-process.ts');
+  const child = spawn(process.execPath, [program, ...settings], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });
-  const first = await Promise.race([once(lines, 'line'), ended.then(() => undefined)]);
-  if (first === undefined) throw new Error('PostgreSQL did not start.');
+  const started = async (): Promise<string> => {
+    const first = await Promise.race([once(lines, 'line'), ended.then(() => undefined)]);
+    if (first === undefined) throw new Error('PostgreSQL did not start.');
+    return String(first[0]);
+  };
   return {
-    url: String(first[0]),
+    url: await started(),
+    restart: async () => {
+      child.stdin.write('\n');
+      await started();
+    },
     stop: async () => {
       child.stdin.end();
       await ended;
