@@ -101,7 +101,7 @@ export function startPublisher(
         await look();
         facts.failure = null;
         failures = 0;
-        if (!board.isIn('pinned')) enter('idle');
+        if ((await releases.pinned()) === undefined) enter('idle');
         await releases.prune(options.releasesKept);
       } catch (error) {
         await fail(error);

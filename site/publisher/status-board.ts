@@ -50,7 +50,6 @@ export function createStatusBoard(state: PublisherState) {
       name = next;
       for (const listener of listeners) listener(status());
     },
-    isIn: (other: PublisherStateName) => name === other,
     addRun: (run: Run): void => {
       runs.unshift(run);
       runs.length = Math.min(runs.length, keptRuns);
