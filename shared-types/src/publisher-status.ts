@@ -25,7 +25,20 @@ export interface PublisherStatus {
   blockedCount: number;
   /** How many pages are held up by them. */
   blockedPages: number;
+  /** What the CMS does not have any more, and what stays until somebody confirms that it goes. */
+  removals: WaitingRemovals | null;
   runs: FinishedRun[];
+}
+
+/** Pages that are too many to go unasked. */
+export interface WaitingRemovals {
+  /** Names them: whoever confirms has seen these, and no others. */
+  id: string;
+  /** Paths of the first. */
+  pages: string[];
+  pageCount: number;
+  /** Languages whose settings are not published any more, which go as a whole. */
+  locales: string[];
 }
 
 /** One fault, and the pages that it concerns. */

@@ -18,6 +18,7 @@ import {
 import { findRoute } from '../src/content/routes.ts';
 import { type ContentUpdate, entryAt, updateContent } from '../src/content/update-content.ts';
 import { type ContentState, localesOf, viewAt } from './content-state.ts';
+import type { LossGuard } from './guard-loss.ts';
 import type { LastGood } from './last-good.ts';
 import { toPageReasons } from './page-reasons.ts';
 import { addressKey } from './plan-pages.ts';
@@ -28,6 +29,7 @@ export interface Keeper {
   state: ContentState;
   renderer: Renderer;
   lastGood: LastGood;
+  guard: LossGuard;
 }
 
 /** What a change comes to: keys of entries, and addresses. */
@@ -150,7 +152,13 @@ async function settleAddress(
   const address = view && addressIn(issue, view);
   if (view === undefined || address === undefined) return;
   const owner = ownerOf(content, issue.type, address);
-  if (held.has(key)) {
+  if (state.departed.delete(key)) {
+    // It is not published any more, and what is has its address.
+    state.pending.keys.add(key);
+  } else if (owner !== undefined && state.departed.delete(owner)) {
+    await apply(keeper, [toVersion(content, owner, undefined)], touched);
+    await apply(keeper, [toVersion(content, key, view)], touched);
+  } else if (held.has(key)) {
     // It was to stand there in an earlier version only.
     state.displaced.add(key);
   } else if (owner !== undefined && held.has(owner)) {

@@ -14,6 +14,8 @@ export interface ContentState {
   held: Map<string, Held>;
   /** Of these, entries whose last good version is at an address that another one has by now. */
   displaced: Set<string>;
+  /** Entries that are not published any more, and stay until somebody confirms that they go. */
+  departed: Set<string>;
   /** Faults of entries that are shown all the same, by key. */
   notices: Map<string, readonly ContentIssue[]>;
   /** Entries with an image that could not be loaded, by key: to be checked again. */
@@ -56,6 +58,9 @@ export const nothingPending = (): Pending => ({
 
 export const isPending = ({ isEverything, keys, addresses }: Pending) =>
   isEverything || keys.size > 0 || addresses.size > 0;
+
+export const countPages = ({ locales }: Content): number =>
+  [...locales.values()].reduce((sum, { LandingPage }) => sum + LandingPage.size, 0);
 
 /** Groups faults by the entry that has them. */
 export function byEntry(issues: readonly ContentIssue[]): Map<string, ContentIssue[]> {

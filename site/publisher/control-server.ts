@@ -29,6 +29,8 @@ const rollback = z.union([
   z.strictObject({ resume: z.literal(true) }),
 ]);
 
+const removals = z.strictObject({ id: z.string().min(1).max(100) });
+
 /** The publisher's own port, for the CMS and for whoever runs it; not for the public. */
 export function createControlServer({
   publisher,
@@ -78,6 +80,25 @@ export function createControlServer({
         });
       }
       return reply(response, 200, publisher.status());
+    },
+    'POST /removals': async (request, response) => {
+      if (!hasKey(request, keys)) return reply(response, 401, { error: wrongKey });
+      const body = await readBody(request);
+      if (body === undefined) return reply(response, 413, { error: tooLarge });
+      const { data: seen } = removals.safeParse(parseJson(body));
+      if (seen === undefined)
+        return reply(response, 400, {
+          error:
+            'Could not tell which removals are confirmed. Send {"id": "…"} as the status has it.',
+        });
+      try {
+        await publisher.confirmRemovals(seen.id);
+      } catch (error) {
+        return reply(response, 409, {
+          error: error instanceof Error ? error.message : 'It failed.',
+        });
+      }
+      return reply(response, 202, { accepted: true });
     },
     'POST /hooks/strapi': async (request, response) => {
       if (!hasKey(request, keys)) return reply(response, 401, { error: wrongKey });

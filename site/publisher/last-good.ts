@@ -18,6 +18,9 @@ export interface LastGood {
   differing(views: ReadonlyMap<string, View<ContentType>>): Set<string>;
   /** Takes over what has gone live; null for an entry that has gone. */
   keep(changes: ReadonlyMap<string, View<ContentType> | null>, isComplete: boolean): Promise<void>;
+  /** Something else that outlasts the process. */
+  fact(name: string): string | undefined;
+  setFact(name: string, value: string): void;
   close(): void;
 }
 
@@ -44,7 +47,7 @@ export function openLastGood(file: string, warn: (message: string) => void): Las
   );
   const remove = database.prepare('DELETE FROM views WHERE key = ?');
   const fact = database.prepare('SELECT value FROM facts WHERE name = ?');
-  const setFact = database.prepare(
+  const putFact = database.prepare(
     'INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
 
@@ -77,13 +80,18 @@ export function openLastGood(file: string, warn: (message: string) => void): Las
           rows += 1;
           if (rows % rowsAtOnce === 0) await setImmediate();
         }
-        if (isComplete) setFact.run('complete', new Date().toISOString());
+        if (isComplete) putFact.run('complete', new Date().toISOString());
         database.exec('COMMIT');
       } catch (error) {
         database.exec('ROLLBACK');
         throw error;
       }
     },
+    fact: (name) => {
+      const row = fact.get(name);
+      return row === undefined ? undefined : String(row.value);
+    },
+    setFact: (name, value) => void putFact.run(name, value),
     close: () => database.close(),
   };
 }

@@ -11,6 +11,7 @@ import { followContent } from './candidate/followed-content.ts';
 import { isPending } from './content-state.ts';
 import { createControlServer } from './control-server.ts';
 import { createFindBytes } from './find-bytes.ts';
+import { createLossGuard } from './guard-loss.ts';
 import { createHostCheck } from './known-hosts.ts';
 import { openLastGood } from './last-good.ts';
 import { createMetrics } from './metrics.ts';
@@ -110,10 +111,10 @@ const context: RunContext = {
   renderer: followed.live,
   releases,
   lastGood,
+  guard: createLossGuard(lastGood, settings.largestLoss),
   state,
   assetsFolder,
   codeVersion,
-  largestLoss: settings.largestLoss,
   onSwitched: (release) => site.use(release),
 };
 running = context;

@@ -9,7 +9,7 @@ import { type ChangedFiles, storePage } from './store-files.ts';
 
 /** What rendering needs of a run, which puts the pages into `files`. */
 export function createPageRun(
-  { renderer, releases, lastGood, state, codeVersion }: RunContext,
+  { renderer, releases, lastGood, guard, state, codeVersion }: RunContext,
   known: ContentState,
   files: ChangedFiles,
 ): PageRun {
@@ -26,7 +26,7 @@ export function createPageRun(
   const mustStay = () =>
     new Set([...held.values()].flatMap((each) => (each.isUnknown ? (each.lastAt ?? []) : [])));
   return {
-    keeper: { state: known, renderer, lastGood },
+    keeper: { state: known, renderer, lastGood, guard },
     index: state,
     isLive,
     isCodeProven: live === undefined || live.codeVersion === codeVersion,

@@ -1,9 +1,8 @@
 import type { RunReport } from '@lectern/shared-types';
-import { ContentReadError } from '../src/cms/errors.ts';
 import type { ContentSource } from '../src/cms/load-content.ts';
 import type { Generation } from '../src/cms/read-content.ts';
-import type { Content } from '../src/content/content.ts';
-import { isPending } from './content-state.ts';
+import { countPages, isPending } from './content-state.ts';
+import type { LossGuard } from './guard-loss.ts';
 import type { LastGood } from './last-good.ts';
 import { createPageRun, noteShareImages } from './page-run.ts';
 import type { PublisherState } from './publisher-state.ts';
@@ -22,11 +21,10 @@ export interface RunContext {
   renderer: Renderer;
   releases: ReleaseStore;
   lastGood: LastGood;
+  guard: LossGuard;
   state: PublisherState;
   assetsFolder: string;
   codeVersion: string;
-  /** Share of the pages, 0 to 1, that one run may remove before somebody has to look. */
-  largestLoss: number;
   /** Called with the new release once `current` points to it. */
   onSwitched(release: Release): void;
 }
@@ -60,7 +58,8 @@ export async function publishOnce(
   state.faults = toSiteFaults(state);
   if (isCurrent) return undefined;
   const landingPages = countPages(content);
-  refuseLoss(live?.landingPages ?? 0, landingPages, context.largestLoss);
+  if (live !== undefined && !lastGood.isComplete())
+    context.guard.refuse(live.landingPages, landingPages);
 
   const files: ChangedFiles = new Map();
   const target = { releases, live, files };
@@ -120,19 +119,6 @@ function isSameRelease(
     live.changeId === change.changeId &&
     live.codeVersion === change.codeVersion &&
     live.files.with(change.files).hash === live.contentHash
-  );
-}
-
-const countPages = ({ locales }: Content) =>
-  [...locales.values()].reduce((sum, { LandingPage }) => sum + LandingPage.size, 0);
-
-/** @throws ContentReadError when more pages would go than one change explains */
-function refuseLoss(before: number, after: number, largestLoss: number): void {
-  const lost = before - after;
-  if (lost <= 1 || lost / before <= largestLoss) return;
-  throw new ContentReadError(
-    'incomplete',
-    `Could not publish: ${lost} of ${before} pages would disappear at once. Look at what the CMS publishes; if the loss is meant, start the publisher with LARGEST_LOSS=1 once.`,
   );
 }
 

@@ -9,6 +9,7 @@ import { createPin } from './pinned-release.ts';
 import { publishOnce, type RunContext } from './publish-run.ts';
 import { variantsOf } from './release-paths.ts';
 import type { Release } from './releases/release.ts';
+import { confirmRemovals } from './removals.ts';
 import { createStatusBoard } from './status-board.ts';
 import { type DamageReports, startVerifier } from './verify-live.ts';
 
@@ -17,6 +18,8 @@ export interface Publisher {
   rollBack(release: string): Promise<void>;
   /** Lets the site follow the CMS again. */
   resume(): Promise<void>;
+  /** Takes off the site what has waited for it. @throws Error when that is not what was seen */
+  confirmRemovals(id: string): Promise<void>;
   /** Something may have changed: look, soon. Never waits; calls during a run lead to one more. */
   wake(): void;
   status(): PublisherStatus;
@@ -219,6 +222,10 @@ export function startPublisher(
       }),
     resume: async () => {
       await between(pin.release);
+      wake();
+    },
+    confirmRemovals: async (id) => {
+      await between(() => confirmRemovals(context, id));
       wake();
     },
     status: board.status,

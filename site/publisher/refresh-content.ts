@@ -1,4 +1,4 @@
-import { type ContentType, defaultLocale } from '@lectern/shared-types';
+import { defaultLocale } from '@lectern/shared-types';
 import {
   type ContentSource,
   type ReadContent,
@@ -7,20 +7,22 @@ import {
 } from '../src/cms/load-content.ts';
 import type { CheckedUpdate } from '../src/cms/to-content.ts';
 import { buildContent } from '../src/content/build-content.ts';
-import { entryKey, type View } from '../src/content/content.ts';
+import { entryKey, parseEntryKey } from '../src/content/content.ts';
 import { setContent } from '../src/content/store.ts';
 import type { ContentUpdate } from '../src/content/update-content.ts';
 import { settleAddresses } from './change-content.ts';
 import { type ContentState, nothingPending } from './content-state.ts';
 import { bringsLocale, followChanges } from './follow-changes.ts';
+import type { LossGuard } from './guard-loss.ts';
 import type { LastGood } from './last-good.ts';
 import type { Renderer } from './renderer.ts';
-import { checkImages, noteFaults, takeOver, toDifferences } from './take-over.ts';
+import { checkImages, noteFaults, publishedIn, takeOver, toDifferences } from './take-over.ts';
 
 interface Refresh {
   source: ContentSource;
   renderer: Renderer;
   lastGood: LastGood;
+  guard: LossGuard;
   /** Whether something is live, whatever is known of it. */
   isLive: boolean;
 }
@@ -34,10 +36,10 @@ export async function refreshContent(
   known: ContentState | undefined,
   isReadAllDue: boolean,
 ): Promise<ContentState> {
-  const { source, renderer, lastGood } = refresh;
+  const { source, renderer, lastGood, guard } = refresh;
   const step = known && !isReadAllDue ? await followChanges(source, known.generation) : undefined;
   if (known && step && !bringsLocale(step.updates, known.content)) {
-    const keeper = { state: known, renderer, lastGood };
+    const keeper = { state: known, renderer, lastGood, guard };
     for (const file of step.media) known.media.set(file.path, file);
     await takeOver(keeper, step.updates);
     await checkImages(keeper, source.media.find);
@@ -48,7 +50,8 @@ export async function refreshContent(
   const read = await readEverything(source);
   if (known === undefined || bringsLocale(read.updates, known.content))
     return startOver(refresh, read);
-  await takeOver({ state: known, renderer, lastGood }, toDifferences(known, read.updates));
+  const keeper = { state: known, renderer, lastGood, guard };
+  await takeOver(keeper, toDifferences(known, read.updates));
   known.media = byPath(read);
   known.generation = read.generation;
   return known;
@@ -56,7 +59,7 @@ export async function refreshContent(
 
 /** Makes the content from what was read and, of entries that are faulty, what is known from before. */
 async function startOver(
-  { renderer, lastGood, isLive }: Refresh,
+  { renderer, lastGood, guard, isLive }: Refresh,
   read: ReadContent,
 ): Promise<ContentState> {
   const published = new Map(
@@ -65,7 +68,8 @@ async function startOver(
     ),
   );
   const differing = lastGood.differing(published);
-  const updates = read.updates.map((update) => inOrder(update, differing, lastGood));
+  const departed = findDeparted(read, lastGood, guard);
+  const updates = read.updates.map((update) => inOrder(update, differing, departed, lastGood));
   const { content, issues } = buildContent(updates, read.generation.value);
   if (!content.locales.has(defaultLocale)) throw withoutSite(defaultLocale);
   const state: ContentState = {
@@ -73,6 +77,7 @@ async function startOver(
     content,
     held: new Map(),
     displaced: new Set(),
+    departed,
     notices: new Map(),
     imageless: new Map(),
     media: byPath(read),
@@ -82,24 +87,35 @@ async function startOver(
   for (const update of read.updates)
     noteFaults(state, update, (key) => isUnknown && lastGood.get(key) === undefined);
   for (const key of lastGood.keys())
-    if (!published.has(key) && !state.held.has(key)) differing.add(key);
+    if (!published.has(key) && !state.held.has(key) && !departed.has(key)) differing.add(key);
   await renderer.use(content);
   setContent(content);
-  await settleAddresses({ state, renderer, lastGood }, updates, issues);
+  await settleAddresses({ state, renderer, lastGood, guard }, updates, issues);
   return state;
+}
+
+/** Entries that were good and are not published any more, and that stay all the same. */
+function findDeparted(read: ReadContent, lastGood: LastGood, guard: LossGuard): Set<string> {
+  const known = lastGood.keys();
+  const published = new Set(read.updates.flatMap((update) => [...publishedIn(update)]));
+  const pages = [...known].filter((key) => parseEntryKey(key)?.type === 'LandingPage');
+  return guard.mustWait(known.difference(published), pages.length);
 }
 
 /** What was there has its address before what is new, and both before what is held back. */
 function inOrder(
   { type, ids, views, faulty }: CheckedUpdate,
   differing: ReadonlySet<string>,
+  departed: ReadonlySet<string>,
   lastGood: LastGood,
 ): ContentUpdate {
   const isNews = ({ locale, view }: ContentUpdate['views'][number]) =>
     differing.has(entryKey(type, locale, view.documentId));
-  const kept = faulty.flatMap(({ locale = null, documentId }) => {
-    const view: View<ContentType> | undefined = lastGood.get(entryKey(type, locale, documentId));
-    return view === undefined ? [] : [{ locale, view }];
+  const stay = faulty.map(({ locale = null, documentId }) => entryKey(type, locale, documentId));
+  const kept = [...stay, ...departed].flatMap((key) => {
+    const entry = parseEntryKey(key);
+    const view = entry?.type === type ? lastGood.get(key) : undefined;
+    return entry === undefined || view === undefined ? [] : [{ locale: entry.locale, view }];
   });
   const settled = views.filter((each) => !isNews(each));
   return { type, ids, views: [...settled, ...views.filter(isNews), ...kept], issues: [] };

@@ -27,7 +27,7 @@ function stateWith(storyOf: (page: string) => string): PublisherState {
     held.set(key, { reasons: [reasonOf(storyOf(page))], watched: new Set(), isUnknown: false });
   }
   return {
-    content: { held, notices: new Map() } as unknown as ContentState,
+    content: { held, notices: new Map(), departed: new Set() } as unknown as ContentState,
     faulty: new Map(),
     faults: noFaults,
     shadowed: [],

@@ -2,6 +2,7 @@ import {
   type BlockedGroup,
   type ContentIssue,
   type ContentType,
+  defaultLocale,
   fieldName,
   type Locale,
   type PageReason,
@@ -54,6 +55,8 @@ export function toSiteFaults(state: PublisherState): SiteFaults {
   for (const [key, issues] of content?.notices ?? [])
     for (const reason of toReasons(state, issues)) add(reason, false, pagesShowing(state, key));
 
+  for (const key of content?.departed ?? [])
+    if (key.startsWith(`Site ${defaultLocale} `)) add(rootlessReason(key), true, []);
   for (const reason of toReasons(state, state.shadowed)) add(reason, true, []);
 
   const sorted = [...groups.values()]
@@ -80,6 +83,8 @@ export function faultsOfEntry(
     const key = entryKey(type, locale, documentId);
     const { held, notices } = state.content ?? {};
     const own = held?.get(key);
+    if (state.content?.departed.has(key))
+      add([departedReason(key)], true, pagesShowing(state, key));
     if (own !== undefined) add(own.reasons, true, pagesOf(state, key, own));
     add(toReasons(state, notices?.get(key) ?? []), false, pagesShowing(state, key));
     const isOwn = (issue: ContentIssue) => type === 'Redirect' && issue.documentId === documentId;
@@ -89,6 +94,21 @@ export function faultsOfEntry(
   }
   return groups;
 }
+
+/** Of an entry that is not published any more. */
+const departedReason = (key: string): PageReason => ({
+  text: 'So many pages are to go from the site that an administrator has to confirm it on the welcome page. Until then visitors see them.',
+  ...nowhere,
+  ...parseEntryKey(key),
+});
+
+const rootlessReason = (key: string): PageReason => ({
+  text: `Site (${defaultLocale}): is not published, and the site cannot be without it; visitors see it as it was. Publish it again.`,
+  ...nowhere,
+  ...parseEntryKey(key),
+});
+
+const nowhere = { type: null, documentId: null, locale: null, field: null };
 
 const toReasons = ({ content }: PublisherState, issues: readonly ContentIssue[]): PageReason[] =>
   content ? toPageReasons({ issues, faults: [] }, [], content.content) : [];

@@ -2,6 +2,7 @@ import type { PublisherStateName, PublisherStatus } from '@lectern/shared-types'
 import type { Generation } from '../src/cms/read-content.ts';
 import type { PublisherState } from './publisher-state.ts';
 import type { Release } from './releases/release.ts';
+import { toWaitingRemovals } from './removals.ts';
 
 type Run = PublisherStatus['runs'][number];
 
@@ -37,6 +38,7 @@ export function createStatusBoard(state: PublisherState) {
       blocked: state.faults.groups,
       blockedCount: state.faults.groupCount,
       blockedPages: state.faults.pageCount,
+      removals: toWaitingRemovals(state.content) ?? null,
       runs,
     };
   };

@@ -5,7 +5,7 @@ import { type CheckedUpdate, checkEntries, type RawEntry } from '../src/cms/to-c
 import { entryKey, parseEntryKey, type View } from '../src/content/content.ts';
 import { type ContentUpdate, entriesOf, entryAt } from '../src/content/update-content.ts';
 import { changeContent, type Keeper, toVersion } from './change-content.ts';
-import { byEntry, type ContentState, localesOf, viewAt } from './content-state.ts';
+import { byEntry, type ContentState, countPages, localesOf, viewAt } from './content-state.ts';
 import { toPageReasons } from './page-reasons.ts';
 
 /**
@@ -14,6 +14,7 @@ import { toPageReasons } from './page-reasons.ts';
  */
 export async function takeOver(keeper: Keeper, read: readonly CheckedUpdate[]): Promise<void> {
   const { state, lastGood } = keeper;
+  noteDeparted(keeper, read);
   const updates = read.map((update): ContentUpdate => {
     const { type, ids } = update;
     const views = update.views.map(({ locale, view }) => ({
@@ -27,10 +28,42 @@ export async function takeOver(keeper: Keeper, read: readonly CheckedUpdate[]): 
       return { locale, view: viewAt(state.content, key) ?? lastGood.get(key) };
     });
     noteFaults(state, update);
-    return { type, ids, views: [...views, ...kept].filter(hasView), issues: [] };
+    const departed = [...state.departed].flatMap((key) => {
+      const entry = parseEntryKey(key);
+      const isHere = entry?.type === type && ids.has(entry.documentId);
+      return isHere ? [{ locale: entry.locale, view: viewAt(state.content, key) }] : [];
+    });
+    return { type, ids, views: [...views, ...kept, ...departed].filter(hasView), issues: [] };
   });
   await changeContent(keeper, updates);
 }
+
+/** Notes which entries are not published any more, and stay all the same. */
+function noteDeparted({ state, guard }: Keeper, read: readonly CheckedUpdate[]): void {
+  const gone = new Set<string>();
+  for (const update of read) {
+    const { type, ids } = update;
+    const published = publishedIn(update);
+    for (const id of ids)
+      for (const locale of localesOf(type, state.content)) {
+        const key = entryKey(type, locale, id);
+        if (published.has(key)) state.departed.delete(key);
+        else if (viewAt(state.content, key) !== undefined) gone.add(key);
+      }
+  }
+  // What waits already counts, or the loss would pass in parts; pages wait until somebody confirms.
+  const waiting = [...state.departed].filter((key) => parseEntryKey(key)?.type === 'LandingPage');
+  state.departed = guard
+    .mustWait(gone.union(state.departed), countPages(state.content))
+    .union(new Set(waiting));
+}
+
+/** Keys of what the CMS has published, faulty or not. */
+export const publishedIn = ({ type, views, faulty }: CheckedUpdate): Set<string> =>
+  new Set([
+    ...views.map(({ locale, view }) => entryKey(type, locale, view.documentId)),
+    ...faulty.map((entry) => keyOf(type, entry)),
+  ]);
 
 /**
  * What was read of everything, so that it also covers what is not published any more, and no more

@@ -23,7 +23,7 @@ describe.runIf(inject('cms').database === 'sqlite')('the last good version', () 
     cms = await startTestCms();
     admin = await loginAsAdmin(cms);
     publisher = await createPublisher(cms, {
-      settings: { POLL_SECONDS: '1', READ_ALL_SECONDS: '2', LARGEST_LOSS: '1' },
+      settings: { POLL_SECONDS: '1', READ_ALL_SECONDS: '2' },
     });
     await publisher.start();
     await publisher.caughtUp();

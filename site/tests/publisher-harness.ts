@@ -150,6 +150,8 @@ export async function createPublisher(
           PUBLISHER_PORT: String(cms.publisherPort),
           DATA_DIR: folder,
           MALLOC_ARENA_MAX: '2',
+          // Tests take off more pages than anybody does in a day.
+          LARGEST_LOSS: '1',
           ...options.settings,
           ...settings,
         },

@@ -29,8 +29,22 @@ export interface SiteStatus {
   /** What cannot be published as it is; at most twenty. */
   blocked: Blocked[];
   blockedCount: number;
+  /** Pages that the CMS does not have any more, too many to go unasked. */
+  removals: Removals | null;
+  /** Whether whoever asks may confirm that they go. */
+  mayConfirm: boolean;
   /** The last ten changes, newest first. */
   changes: Change[];
+}
+
+/** What stays on the site until an administrator confirms that it goes. */
+export interface Removals {
+  id: string;
+  /** The first of them. */
+  pages: { path: string; url: string }[];
+  pageCount: number;
+  /** Names of the languages that go as a whole. */
+  languages: string[];
 }
 
 /** One publish, unpublish or delete. */

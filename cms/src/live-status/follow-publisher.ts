@@ -116,8 +116,8 @@ export function followPublisher({ url, prepare, onChange, warn }: FollowOptions)
 /** @throws Error for an answer that is not a publisher's status */
 function parseStatus(text: string): PublisherStatus {
   const status = JSON.parse(text);
-  const { liveChangeId, blocked, blockedCount } = Object(status);
-  if (liveChangeId === undefined || !Array.isArray(blocked) || blockedCount === undefined)
+  const { liveChangeId, blocked, removals } = Object(status);
+  if (liveChangeId === undefined || !Array.isArray(blocked) || removals === undefined)
     throw new Error('what it says is not the status of a publisher of this version');
   return status;
 }

@@ -20,11 +20,11 @@ export function createLiveMarker(strapi: Core.Strapi, publisherUrl: string) {
     if (!isReachable || !status) return;
     const liveGeneration = await confirmedGeneration(strapi, status);
     if (liveGeneration === null) return;
-    const { liveChangeId, release, releaseTime, blocked } = status;
+    const { liveChangeId, release, releaseTime, blocked, removals } = status;
     // What went live while nobody listened did so when its release was made, at the latest.
     const liveAt = !isFollowing && releaseTime !== null ? new Date(releaseTime) : new Date();
     isFollowing = true;
-    const isFree = blocked.every(({ isHeld }) => !isHeld);
+    const isFree = removals === null && blocked.every(({ isHeld }) => !isHeld);
     if (isFree && marked === liveChangeId) return;
     const unseen = { generation: { $lte: liveGeneration }, liveAt: null, time: { $notNull: true } };
     const changes = strapi.db.query(changeUid);

@@ -1,3 +1,4 @@
+import { isLocale, localeNames, type WaitingRemovals } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { type RecordedChange, readGeneration } from '../api/publishing/content-generation';
 import { environment } from '../environment';
@@ -19,7 +20,7 @@ export async function readSiteStatus({
   strapi,
   view,
   reachability,
-}: LiveContext): Promise<Omit<SiteStatus, 'revision'>> {
+}: LiveContext): Promise<Omit<SiteStatus, 'revision' | 'mayConfirm'>> {
   const { status } = view();
   const { value } = await readGeneration(strapi);
   const confirmed = await confirmedGeneration(strapi, status);
@@ -43,9 +44,21 @@ export async function readSiteStatus({
     waitingCount: value - (confirmed ?? 0),
     blocked: await describeBlocked(strapi, status?.blocked.slice(0, shownBlocked) ?? []),
     blockedCount: status?.blockedCount ?? 0,
+    removals: toRemovals(status?.removals ?? null),
     changes: (await newest({})).map(describe),
   };
 }
+
+const toRemovals = (removals: WaitingRemovals | null): SiteStatus['removals'] =>
+  removals && {
+    id: removals.id,
+    pageCount: removals.pageCount,
+    pages: removals.pages.map((path) => ({
+      path,
+      url: new URL(path, environment.PUBLIC_SITE_URL).href,
+    })),
+    languages: removals.locales.map((locale) => (isLocale(locale) ? localeNames[locale] : locale)),
+  };
 
 function describeChange(
   strapi: Core.Strapi,

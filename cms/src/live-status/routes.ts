@@ -4,6 +4,7 @@ import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-r
 import { askedEntry, askedLocale, askedType } from '../access/asked-entry';
 import { permissionsOn, readableTypes } from '../access/entry-permissions';
 import { answerWithNews } from './answer-with-news';
+import { confirmRemovals, mayConfirm } from './confirm-removals';
 import { listPlaces } from './list-places';
 import { type LiveContext, readEntryStatus, readVersions } from './read-entry-status';
 import { readSiteStatus } from './read-site-status';
@@ -16,7 +17,10 @@ const longestList = 100;
 export function addRoutes(strapi: Core.Strapi, context: LiveContext, revisions: Revisions): void {
   const site = async (ctx: AdminContext) => {
     if (readableTypes(strapi, ctx).length === 0) throw new errors.ForbiddenError();
-    return answerWithNews(ctx, revisions, () => readSiteStatus(context));
+    return answerWithNews(ctx, revisions, async () => ({
+      ...(await readSiteStatus(context)),
+      mayConfirm: mayConfirm(ctx),
+    }));
   };
 
   const list = async (ctx: AdminContext) => {
@@ -46,6 +50,7 @@ export function addRoutes(strapi: Core.Strapi, context: LiveContext, revisions: 
 
   addAdminRoutes(strapi, [
     adminRoute('GET', '/live-status', site),
+    adminRoute('POST', '/live-status/removals', confirmRemovals),
     adminRoute('GET', '/live-status/:uid', list),
     adminRoute('GET', '/live-status/:uid/:documentId', entry),
   ]);

@@ -33,6 +33,7 @@ export async function startFakePublisher(
     blocked: [],
     blockedCount: 0,
     blockedPages: 0,
+    removals: null,
     runs: [],
     ...first,
   };

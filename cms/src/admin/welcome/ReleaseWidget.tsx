@@ -9,6 +9,7 @@ import { type Look, StateLine } from '../live-status/StateLine';
 import { toClock } from '../live-status/wording';
 import { What } from './ChangeCells';
 import { describeSite } from './describe-site';
+import { RemovalsPart } from './RemovalsPart';
 import { WidgetBody } from './WidgetBody';
 
 /**
@@ -24,6 +25,11 @@ export function ReleaseWidget() {
             <SiteState site={site} />
             <BlockedPart site={site} />
           </Flex>
+          {site.removals === null ? null : (
+            <Part look="waiting" title="To go from the site">
+              <RemovalsPart removals={site.removals} mayConfirm={site.mayConfirm} />
+            </Part>
+          )}
           <WaitingPart site={site} />
           <WaitingLine />
         </>
