@@ -166,7 +166,8 @@ function createDrafts(preview: PreviewSettings) {
   const site = { cmsUrl, deadline, warn };
   const source = { ...site, token: preview.token, status: 'DRAFT' } as const;
   const folder = join(preview.folder, 'candidate-media');
-  const ofCandidates = { ...source, media: createMediaCache({ cmsUrl, folder, patience: 5_000 }) };
+  const media = createMediaCache({ cmsUrl, folder, patience: 5_000, isPassing: true });
+  const ofCandidates = { ...source, media };
   const live = () => {
     const { content, live: release, reads, anchors } = state;
     const isHeldUp = ['pinned', 'failing'].includes(publisher.status().state);

@@ -69,9 +69,7 @@ export async function publishOnce(
 
   for (const path of pages.remove)
     for (const file of filesAt(path)) if (live?.files.has(file)) files.set(file, null);
-  const retired = pending.isEverything
-    ? await storeAssets(target, context.assetsFolder, content)
-    : live?.retired;
+  if (pending.isEverything) await storeAssets(target, context.assetsFolder);
   await storeMedia(target, known.media.values());
   const stuck = [...pages.findings].flatMap(([path, { isStored }]) => (isStored ? [] : path));
   const facts = {
@@ -79,7 +77,7 @@ export async function publishOnce(
     changeId: generation.changeId,
     codeVersion: context.codeVersion,
     landingPages,
-    retired: retired ?? {},
+    retired: live?.retired ?? {},
   };
   if (live !== undefined && isSameRelease(live, { ...facts, files })) {
     await settle(state, known, pages, lastGood);

@@ -10,6 +10,7 @@ import { publishOnce, type RunContext } from './publish-run.ts';
 import { variantsOf } from './release-paths.ts';
 import type { Release } from './releases/release.ts';
 import { confirmRemovals } from './removals.ts';
+import { createRetiring } from './retire-assets.ts';
 import { createStatusBoard } from './status-board.ts';
 import { type DamageReports, startVerifier } from './verify-live.ts';
 
@@ -87,6 +88,7 @@ export function startPublisher(
     });
     if (isReadAllDue) lastReadAll = performance.now();
     await confirm();
+    await retire();
     if (report === undefined) return;
     const now = new Date();
     const { committed } = report;
@@ -174,6 +176,7 @@ export function startPublisher(
     return turn;
   };
 
+  const retire = createRetiring({ context, options, goLive });
   const pin = createPin({ state, releases, goLive });
   /** Files whose bytes are nowhere are made anew, with whatever else is rendered; not while pinned. */
   const makeAnew = (looked: readonly string[], lost: readonly string[]) => {

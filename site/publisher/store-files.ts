@@ -1,11 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { MediaFile } from '../src/cms/media.ts';
-import type { Content } from '../src/content/content.ts';
-import { allRoutes } from '../src/content/routes.ts';
-import { shareImageOf, shareImagePath } from '../src/share-image/share-image.ts';
 import { compressQuickly, isCompressible } from './compress.ts';
-import { filesAt, isHashed, storedAs, variantsOf } from './release-paths.ts';
+import { filesAt, storedAs, variantsOf } from './release-paths.ts';
 import { hashOf, type ReleaseFile } from './releases/file-table.ts';
 import type { Release } from './releases/release.ts';
 import type { ReleaseStore } from './releases/release-store.ts';
@@ -54,48 +51,12 @@ export async function storeMedia(
       files.set(path.slice(1), objects.put(await readFile(file)));
 }
 
-/** How long an asset that no page names any more is served to pages that are still open, in ms. */
-const assetWindow = 7 * 24 * 3_600_000;
-
-/**
- * Stores what the code brings along, and drops hashed assets that nothing has named for a week.
- * @returns since when assets are not named any more, by file
- */
-export async function storeAssets(
-  target: Target,
-  assetsFolder: string,
-  content: Content,
-): Promise<Record<string, string>> {
-  const { live, files } = target;
-  const named = new Set(imagesIn(content));
-  for (const [, route] of allRoutes(content))
-    if (route.kind !== 'redirect') named.add(shareImagePath(shareImageOf(route)).slice(1));
+/** Stores what the code brings along. */
+export async function storeAssets(target: Target, assetsFolder: string): Promise<void> {
   for (const entry of await readdir(assetsFolder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const name = relative(assetsFolder, path);
     const bytes = await readFile(path);
-    await storeFile(target, name, bytes, hashOf(bytes));
-    for (const variant of variantsOf(name)) named.add(variant);
+    await storeFile(target, relative(assetsFolder, path), bytes, hashOf(bytes));
   }
-  const retired: Record<string, string> = {};
-  for (const name of live?.files.paths() ?? []) {
-    if (!isHashed(name) || named.has(name)) continue;
-    const since = live?.retired[name] ?? new Date().toISOString();
-    if (Date.now() - Date.parse(since) > assetWindow) files.set(name, null);
-    else retired[name] = since;
-  }
-  return retired;
 }
-
-/** Files of all images that some content shows, at any depth. */
-function imagesIn(value: unknown): string[] {
-  if (value instanceof Map) return [...value.values()].flatMap(imagesIn);
-  if (typeof value !== 'object' || value === null) return [];
-  if ('src' in value && typeof value.src === 'string' && 'sources' in value)
-    return [value.src, ...imagesInSources(value.sources)].map((path) => path.slice(1));
-  return Object.values(value).flatMap(imagesIn);
-}
-
-const imagesInSources = (sources: unknown): string[] =>
-  Array.isArray(sources) ? sources.map(({ src }) => String(src)) : [];

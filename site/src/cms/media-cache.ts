@@ -34,6 +34,8 @@ interface MediaCacheOptions {
   folder: string;
   /** Longest that anybody waits for one image, in milliseconds. */
   patience: number;
+  /** Whether images are needed for the moment alone: every time, copies of others go. */
+  isPassing?: boolean;
   /** Called when an image came that nobody waited for any more. */
   onLoaded?: () => void;
 }
@@ -70,7 +72,7 @@ const extensions: Record<string, string> = {
 };
 
 export function createMediaCache(options: MediaCacheOptions): MediaCache {
-  const { cmsUrl, folder, patience, onLoaded = () => {} } = options;
+  const { cmsUrl, folder, patience, isPassing = false, onLoaded = () => {} } = options;
   const addresses = new Map<string, Address>();
   const closing = new AbortController();
   const fileOf = (name: string) => join(folder, name);
@@ -145,8 +147,8 @@ export function createMediaCache(options: MediaCacheOptions): MediaCache {
 
   /** Forgets what no image is at any more. */
   const forgetOthers = async (wanted: ReadonlyMap<string, Rendition>): Promise<void> => {
-    for (const [url, { retry }] of addresses) {
-      if (wanted.has(url)) continue;
+    for (const [url, { retry, loading }] of addresses) {
+      if (wanted.has(url) || loading !== undefined) continue;
       clearTimeout(retry);
       addresses.delete(url);
     }
@@ -179,7 +181,7 @@ export function createMediaCache(options: MediaCacheOptions): MediaCache {
         },
         { concurrency },
       );
-      if (isWhole) await forgetOthers(wanted);
+      if (isWhole || isPassing) await forgetOthers(wanted);
       return files.flat();
     },
     find: (medium) => {
