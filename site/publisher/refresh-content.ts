@@ -5,6 +5,7 @@ import {
   readEverything,
   withoutSite,
 } from '../src/cms/load-content.ts';
+import { mediaIn } from '../src/cms/media.ts';
 import type { CheckedUpdate } from '../src/cms/to-content.ts';
 import { buildContent } from '../src/content/build-content.ts';
 import { entryKey, parseEntryKey } from '../src/content/content.ts';
@@ -40,8 +41,9 @@ export async function refreshContent(
   const step = known && !isReadAllDue ? await followChanges(source, known.generation) : undefined;
   if (known && step && !bringsLocale(step.updates, known.content)) {
     const keeper = { state: known, renderer, lastGood, guard };
-    for (const file of step.media) known.media.set(file.path, file);
     await takeOver(keeper, step.updates);
+    const late = await source.media.prepare(mediaIn(known.imageless), false);
+    for (const file of [...step.media, ...late]) known.media.set(file.path, file);
     await checkImages(keeper, source.media.find);
     known.generation = step.generation;
     known.pending.committed ??= step.committed;

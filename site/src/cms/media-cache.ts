@@ -166,7 +166,7 @@ export function createMediaCache(options: MediaCacheOptions): MediaCache {
     prepare: async (media, isWhole) => {
       const renditions = media.filter(isShowable).flatMap(renditionsOf);
       const wanted = new Map(renditions.map((each) => [each.url, each]));
-      const files = await pMap(
+      await pMap(
         wanted.values(),
         async (rendition) => {
           const { url, version } = rendition;
@@ -175,14 +175,16 @@ export function createMediaCache(options: MediaCacheOptions): MediaCache {
           const isWaiting = address.retry !== undefined && address.tried === version;
           const isDue = isWhole || (isNews && !isWaiting);
           if (isDue && address.loading === undefined) await loadForAWhile(rendition, address);
-          const { copy } = address;
-          if (copy?.version !== version) return [];
-          return [{ path: `/media/${copy.name}`, file: fileOf(copy.name), url }];
         },
         { concurrency },
       );
       if (isWhole || isPassing) await forgetOthers(wanted);
-      return files.flat();
+      // After all of them: the first may have come while the others were waited for.
+      return [...wanted.values()].flatMap(({ url, version }) => {
+        const copy = addresses.get(url)?.copy;
+        if (copy?.version !== version) return [];
+        return [{ path: `/media/${copy.name}`, file: fileOf(copy.name), url }];
+      });
     },
     find: (medium) => {
       const all = renditionsOf(medium).map(({ url }) => addresses.get(url));
