@@ -139,6 +139,37 @@ describe.runIf(inject('cms').database === 'postgres')('PostgreSQL', () => {
     );
   });
 
+  test('77: a server that restarts costs the requests of that moment, and nothing after', async () => {
+    const postgres = await postgresWith();
+    const cms = await start(postgres.url);
+    const admin = await loginAsAdmin(cms);
+    const ids: string[] = [];
+    for (let at = 0; at < 4; at += 1) ids.push(await admin.createPublished('Faq', samples.faq));
+    let isOver = false;
+    const failed: string[] = [];
+    const last = new Map<string, string>();
+    const work = ids.map(async (id) => {
+      for (let at = 0; !isOver; at += 1) {
+        const question = `Version ${at} of ${id}?`;
+        const { status, error } = await admin.publish('Faq', id, { question });
+        if (status === 200) last.set(id, question);
+        else failed.push(`${status} ${error?.message}`);
+      }
+    });
+    const published = () => [...last.values()].length === ids.length;
+    await waitUntil(published);
+    await postgres.restart();
+    await postgres.restart();
+    last.clear();
+    await waitUntil(published);
+    isOver = true;
+    await Promise.all(work);
+    expect(failed.length).toBeGreaterThan(0);
+    // Where it was refused decides about the words; Strapi has some of its own, such as of locales.
+    for (const answer of failed) expect(answer).toMatch(/^(400|503) ./);
+    await expectAllLive(cms, last);
+  });
+
   test.each(['1', '2'])(
     '77: with a pool of %s, work under load waits and is done',
     async (size) => {
@@ -188,6 +219,10 @@ async function expectAllLive(cms: TestCms, last: Map<string, string>): Promise<v
     const { data } = await graphql(cms, `{ faq(documentId: "${id}", locale: "en") { question } }`);
     expect(data.faq).toEqual({ question });
   }
+}
+
+async function waitUntil(isReached: () => boolean): Promise<void> {
+  while (!isReached()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** An authority, and a certificate for this machine that it has signed. */
