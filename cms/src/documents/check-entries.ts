@@ -34,7 +34,11 @@ export const checkEntries =
 
     const entries: UncheckedEntry[] = await strapi.db.query(context.uid).findMany({
       where: { ...target.where, documentId: target.documentId, ...versions[target.stage] },
-      populate: populateAll(context.contentType, (uid) => strapi.getModel(uid)),
+      populate: {
+        ...populateAll(context.contentType, (uid) => strapi.getModel(uid)),
+        // Who wrote it, for the history.
+        updatedBy: true,
+      },
     });
     const issues: ContentIssue[] = [];
     for (const entry of entries) {

@@ -4,6 +4,7 @@ import { lockGeneration } from '../api/publishing/content-generation';
 import { countChanges } from '../api/publishing/count-changes';
 import { keepVersions } from '../history/keep-versions';
 import { noteDraftChanges } from '../preview/draft-log';
+import { askAgain } from '../schedule/ask-again';
 import { cancelPlans } from '../schedule/cancel-plans';
 import { checkEntries } from './check-entries';
 import { checkInput } from './check-input';
@@ -11,7 +12,9 @@ import { clampToPublished } from './clamp-to-published';
 import { type DocumentContext, type DocumentMiddleware, isWrite } from './document-middleware';
 import { guardIdentity } from './guard-identity';
 import { guardPublished } from './guard-published';
+import { keepLastWriter } from './keep-last-writer';
 import { keepPlacements } from './keep-placements';
+import { refuseUnseen } from './refuse-unseen';
 
 /** What happens around every read and write of content, outermost first. */
 export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
@@ -20,7 +23,10 @@ export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
   strapi.documents.use(guardPublished(strapi));
   strapi.documents.use(checkInput(strapi));
   strapi.documents.use(inOneTransaction(strapi));
+  strapi.documents.use(refuseUnseen(strapi));
   strapi.documents.use(cancelPlans(strapi));
+  strapi.documents.use(askAgain(strapi));
+  strapi.documents.use(keepLastWriter(strapi));
   strapi.documents.use(noteDraftChanges(strapi));
   strapi.documents.use(keepVersions(strapi));
   strapi.documents.use(countChanges(strapi));

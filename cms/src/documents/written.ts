@@ -10,6 +10,8 @@ interface Written {
   listed?: ReadonlyMap<string, Readonly<Record<string, string[]>>>;
   /** The change that it was counted as; absent for one that visitors cannot see. */
   change?: CountedChange;
+  /** Whether a save has left everything as it was. */
+  isUnchanged?: true;
 }
 
 const written = new WeakMap<DocumentContext, Written>();

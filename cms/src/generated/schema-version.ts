@@ -2,6 +2,6 @@
 
 /** Counts the changes of what the database keeps. */
 export const schemaVersion = {
-  number: 1,
-  hash: '44f74e2d65a606e9',
+  number: 2,
+  hash: '7e784a9079b6a3b9',
 };

@@ -9,6 +9,8 @@ export interface VersionSummary {
   title: string | null;
   /** Who did it; null when it was the CMS itself. */
   actor: string | null;
+  /** Who saved its text last; null when it was the CMS itself, or is not known. */
+  writer: string | null;
   time: string;
   /** When the live site was first seen to show it; null when it never was. */
   liveAt: string | null;

@@ -6,6 +6,7 @@ import {
 } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import { type NamedUser, nameOfUser } from '../access/user-name';
 import type { CountedChange } from '../api/publishing/content-generation';
 import {
   type DocumentContext,
@@ -83,14 +84,17 @@ function readDrafts(strapi: Core.Strapi, context: DocumentContext): Promise<Unch
   if (target === undefined) return Promise.resolve([]);
   return strapi.db.query(context.uid).findMany({
     where: { ...target.where, documentId: target.documentId, publishedAt: null },
-    populate: populateAll(context.contentType, (uid) => strapi.getModel(uid)),
+    populate: {
+      ...populateAll(context.contentType, (uid) => strapi.getModel(uid)),
+      updatedBy: true,
+    },
   });
 }
 
 function toVersion(
   strapi: Core.Strapi,
   context: DocumentContext,
-  entry: UncheckedEntry,
+  entry: UncheckedEntry & { updatedBy?: NamedUser | null },
   { generation, time, actor }: CountedChange,
 ) {
   const type = contentTypeOf(context.uid);
@@ -104,6 +108,7 @@ function toVersion(
     action: context.action === 'delete' ? 'delete' : 'publish',
     title: typeof title === 'string' ? title : null,
     actor,
+    writer: nameOfUser(entry.updatedBy),
     time,
     content: withListed(content, writtenBy(context).listed?.get(entry.locale ?? '')),
   };

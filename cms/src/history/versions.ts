@@ -11,7 +11,7 @@ export interface StoredVersion extends VersionSummary {
   content: EntryContent;
 }
 
-const summary = ['generation', 'action', 'title', 'actor', 'time', 'liveAt', 'release'];
+const summary = ['generation', 'action', 'title', 'actor', 'writer', 'time', 'liveAt', 'release'];
 
 /** The versions of an entry in one locale, newest first. */
 export function listVersions(

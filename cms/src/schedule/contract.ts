@@ -60,6 +60,8 @@ export interface ChosenTime {
   /** `2026-03-29T09:00` on a clock in the time zone. */
   wallTime: string;
   timeZone: string;
+  /** When the draft was saved that was seen, ISO 8601; another one is not planned. */
+  seen?: string | undefined;
   /** Which of two moments is meant, where the clock shows the time twice: `+02:00`. */
   offset?: string;
 }

@@ -27,17 +27,15 @@ export async function planAction(
   plan: Plan,
 ): Promise<void> {
   const planned = await plannedOf(strapi, entry);
-  if (planned.some((row) => row.action === action)) throw taken(action);
+  if (planned.some((row) => row.action === action))
+    throw new errors.ValidationError(
+      `Could not plan this: ${verbs[action]} is planned for this entry already. Change that plan, or cancel it.`,
+    );
   refuseSameTime(planned, plan);
   const slot = slotOf(entry, action);
   await strapi.db
     .query(actionUid)
-    .createMany({ data: [{ ...entry, ...plan, action, state: 'planned', slot }] })
-    .catch(async (cause: unknown) => {
-      // Two editors at once: the unique slot has let one of them through.
-      const now = await plannedOf(strapi, entry);
-      throw now.some((row) => row.action === action) ? taken(action) : cause;
-    });
+    .createMany({ data: [{ ...entry, ...plan, action, state: 'planned', slot }] });
 }
 
 /** @throws ValidationError when it is not planned any more */
@@ -83,11 +81,6 @@ function refuseSameTime(planned: ActionRow[], { dueAt }: Plan): void {
       `Could not plan this: ${verbs[same.action]} is planned for the same time. Choose another time, or cancel the other plan.`,
     );
 }
-
-const taken = (action: ActionName) =>
-  new errors.ValidationError(
-    `Could not plan this: ${verbs[action]} is planned for this entry already. Change that plan, or cancel it.`,
-  );
 
 const over = () =>
   new errors.ValidationError(

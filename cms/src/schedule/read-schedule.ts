@@ -1,5 +1,6 @@
 import { contentTypeOf, contentTypes, titleOf } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
+import type { DraftRow } from '../documents/draft-row';
 import { toEntryLink } from '../live-status/entry-link';
 import { nameEntries } from '../live-status/name-entries';
 import type { EntryAction, EntrySchedule, SiteSchedule } from './contract';
@@ -82,19 +83,17 @@ export async function readSiteSchedule(
 export async function readDraft(
   strapi: Core.Strapi,
   { type: uid, entryId, localeCode }: ScheduledEntry,
-): Promise<({ title: string } & object) | undefined> {
+): Promise<(Pick<DraftRow, 'updatedAt' | 'updatedBy'> & { title: string }) | undefined> {
   const type = contentTypeOf(uid);
   if (type === undefined) return undefined;
-  const draft: { documentId: string } | null = await strapi.db
-    .query(contentTypes[type].uid)
-    .findOne({
-      where: {
-        documentId: entryId,
-        publishedAt: null,
-        ...(localeCode === null ? {} : { locale: localeCode }),
-      },
-      populate: { createdBy: { populate: ['roles'] } },
-    });
+  const draft: DraftRow | null = await strapi.db.query(contentTypes[type].uid).findOne({
+    where: {
+      documentId: entryId,
+      publishedAt: null,
+      ...(localeCode === null ? {} : { locale: localeCode }),
+    },
+    populate: { createdBy: { populate: ['roles'] }, updatedBy: true },
+  });
   if (draft === null) return undefined;
   return { ...draft, title: titleOf(type, draft) };
 }

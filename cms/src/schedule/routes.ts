@@ -4,7 +4,9 @@ import { errors } from '@strapi/utils';
 import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-route';
 import { askedEntry } from '../access/asked-entry';
 import { permissionsOn, readableTypes } from '../access/entry-permissions';
-import { actorOf } from '../api/publishing/content-generation';
+import { actorOf, lockGeneration } from '../api/publishing/content-generation';
+import type { DraftRow } from '../documents/draft-row';
+import { refuseOtherDraft } from '../documents/refuse-unseen';
 import { answerWithNews } from '../live-status/answer-with-news';
 import type { Revisions } from '../live-status/revisions';
 import { toDueTime } from './choose-time';
@@ -15,6 +17,7 @@ import type { ScheduledEntry } from './scheduled-actions';
 /** The entry that a request is about, and what its user may do with it. */
 interface Asked {
   entry: ScheduledEntry;
+  draft: Pick<DraftRow, 'updatedAt' | 'updatedBy'>;
   title: string;
   mayPublish: boolean;
 }
@@ -39,7 +42,7 @@ export function addRoutes(strapi: Core.Strapi, revisions: Revisions, onPlan: () 
     const draft = await readDraft(strapi, entry);
     if (draft === undefined) throw new errors.NotFoundError();
     if (permissions.cannot.read(draft)) throw new errors.ForbiddenError();
-    return { entry, title: draft.title, mayPublish: permissions.can.publish(draft) };
+    return { entry, draft, title: draft.title, mayPublish: permissions.can.publish(draft) };
   };
 
   const show = async (ctx: AdminContext) => {
@@ -52,19 +55,28 @@ export function addRoutes(strapi: Core.Strapi, revisions: Revisions, onPlan: () 
 
   const planning =
     (work: (ctx: AdminContext, asked: Asked) => Promise<void>) => async (ctx: AdminContext) => {
-      const asked = await ask(ctx);
-      if (!asked.mayPublish) throw new errors.ForbiddenError();
-      await work(ctx, asked);
+      const { entry } = await strapi.db.transaction(async () => {
+        // As a save does: none comes between the look at the draft and the plan.
+        await lockGeneration(strapi);
+        const asked = await ask(ctx);
+        if (!asked.mayPublish) throw new errors.ForbiddenError();
+        await work(ctx, asked);
+        return asked;
+      });
       onPlan();
-      return { ...(await readEntrySchedule(strapi, asked.entry)), mayPlan: true };
+      return { ...(await readEntrySchedule(strapi, entry)), mayPlan: true };
     };
 
-  const planFrom = (ctx: AdminContext, { title }: Asked) => ({
-    ...toDueTime(ctx.request.body, new Date()),
-    actorId: ctx.state.user.id,
-    actorName: actorOf(strapi) ?? 'Somebody',
-    title,
-  });
+  const planFrom = (ctx: AdminContext, { title, draft }: Asked) => {
+    const { seen }: { seen?: unknown } = Object(ctx.request.body);
+    if (typeof seen === 'string') refuseOtherDraft(strapi, 'plan', { ...draft, title }, seen);
+    return {
+      ...toDueTime(ctx.request.body, new Date()),
+      actorId: ctx.state.user.id,
+      actorName: actorOf(strapi) ?? 'Somebody',
+      title,
+    };
+  };
 
   const plan = (action: 'publish' | 'unpublish') =>
     planning((ctx, asked) => planAction(strapi, asked.entry, action, planFrom(ctx, asked)));

@@ -24,7 +24,12 @@ export interface AdminClient {
   /** Creates and publishes; fails the test when either is refused. */
   createPublished(type: ContentType, data: Data, locale?: string): Promise<string>;
   upload(bytes: Uint8Array, name: string, mime: string, alternativeText?: string): Promise<Answer>;
-  request(method: string, path: string, body?: unknown): Promise<Answer>;
+  request(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
 }
 
 /**
@@ -144,11 +149,11 @@ export async function loginAs(cms: CmsAddress, role: string): Promise<AdminClien
 function adminClient(cms: CmsAddress, token: string): AdminClient {
   const authorization = `Bearer ${token}`;
 
-  const request = async (method: string, path: string, body?: unknown): Promise<Answer> => {
+  const request: AdminClient['request'] = async (method, path, body, own = {}) => {
     const isForm = body instanceof FormData;
     const response = await fetch(`${cms.url}${path}`, {
       method,
-      headers: { authorization, ...(isForm ? {} : { 'content-type': 'application/json' }) },
+      headers: { authorization, ...own, ...(isForm ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     });
     const text = await response.text();

@@ -6,7 +6,7 @@ import { type PanelProps, useEntryStatus } from '../live-status/use-entry-status
 import { toClock } from '../live-status/wording';
 import { CompareDialog } from './CompareDialog';
 import { type HistoryEntry, messageOf, useEntryHistoryQuery } from './history-api';
-import { toLiveText } from './version-wording';
+import { toLiveText, toNames } from './version-wording';
 
 /** Versions that stand in the panel; the dialog has them all. */
 const named = 5;
@@ -61,7 +61,7 @@ function Versions({ entry }: { entry: HistoryEntry }) {
               {toClock(version.time)}
             </Typography>
             <Typography tag="p" variant="pi" textColor="neutral600">
-              {version.actor ?? 'The CMS itself'} · {toLiveText(version)}
+              {toNames(version)} · {toLiveText(version)}
             </Typography>
           </Box>
         ))}

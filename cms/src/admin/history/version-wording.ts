@@ -8,9 +8,16 @@ export function toLiveText({ action, liveAt, release }: VersionSummary): string 
   return release === null ? `live since ${toClock(liveAt)}` : `live in release ${release}`;
 }
 
+/** Who published or deleted a version, and who wrote it if that was somebody else. */
+export function toNames({ actor, writer }: VersionSummary): string {
+  const name = actor ?? 'The CMS itself';
+  const isOwn = writer === null || writer === actor || `${writer}, scheduled` === actor;
+  return isOwn ? name : `${name}, written by ${writer}`;
+}
+
 /** A version in one line, as a list to choose from shows it. */
 export const toOptionText = (version: VersionSummary): string =>
-  `${version.action === 'delete' ? 'Deleted ' : ''}${toClock(version.time)}, ${version.actor ?? 'the CMS itself'}, ${toLiveText(version)}`;
+  `${version.action === 'delete' ? 'Deleted ' : ''}${toClock(version.time)}, ${toNames(version)}, ${toLiveText(version)}`;
 
 /** What was left out, for a message. */
 export const toSentence = (leftOut: readonly LeftOut[]): string =>

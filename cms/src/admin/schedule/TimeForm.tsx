@@ -87,7 +87,7 @@ export function TimeForm({ action, instant, onPlan, onClose }: Props) {
       )}
       <Typography tag="p" variant="pi" textColor="neutral600">
         {action === 'publish'
-          ? 'What is saved by then is published.'
+          ? 'What is saved by then is published. If somebody who may not publish changes it, you are asked again.'
           : 'Visitors do not see it any more from then on.'}
       </Typography>
       <Flex gap={2}>

@@ -25,11 +25,11 @@ export function useEntrySchedule({
   const path = `/schedule/${model}/${id}`;
   const query = document?.locale ? `?locale=${document.locale}` : '';
   const followed = useFollowed<EntrySchedule>(isSaved ? path + query : undefined);
-  const calls = useScheduleCalls(path, query);
+  const calls = useScheduleCalls(path, query, document?.updatedAt);
   return isSaved ? { followed, calls } : undefined;
 }
 
-function useScheduleCalls(path: string, query: string): ScheduleCalls {
+function useScheduleCalls(path: string, query: string, seen: string | undefined): ScheduleCalls {
   const { post, put, del } = useFetchClient();
   const toReason = useCallback(async (work: Promise<unknown>): Promise<string | undefined> => {
     try {
@@ -40,8 +40,8 @@ function useScheduleCalls(path: string, query: string): ScheduleCalls {
     }
   }, []);
   return {
-    plan: (action, time) => toReason(post(`${path}/${action}${query}`, time)),
-    change: (id, time) => toReason(put(`${path}/${id}${query}`, time)),
+    plan: (action, time) => toReason(post(`${path}/${action}${query}`, { ...time, seen })),
+    change: (id, time) => toReason(put(`${path}/${id}${query}`, { ...time, seen })),
     cancel: (id) => toReason(del(`${path}/${id}${query}`)),
   };
 }

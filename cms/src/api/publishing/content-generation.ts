@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import { actingUser } from '../../access/acting-user';
+import { nameOfUser } from '../../access/user-name';
 import { isToldToRepeat } from '../../documents/repeat-transactions';
 import { environment } from '../../environment';
 import { actingName } from './acting-name';
@@ -121,9 +123,7 @@ async function countOne(
 export function actorOf(strapi: Core.Strapi): string | null {
   const name = actingName();
   if (name !== undefined) return name;
-  const user = strapi.requestContext.get()?.state.user;
-  if (user === undefined) return null;
-  return [user.firstname, user.lastname].filter(Boolean).join(' ') || user.email || null;
+  return nameOfUser(actingUser(strapi));
 }
 
 /** The current generation, as a reader compares it before and after it reads content. */
