@@ -182,9 +182,13 @@ describe('53: a save says which draft it was made on', () => {
     expect(refused.error?.message).toMatch(
       /^Could not save “First\?”: Robin \w+ has saved another version of it at \d{4}-\d\d-\d\d \d\d:\d\d UTC, so nothing was changed\. Load the page again to see that version, then decide\.$/,
     );
+    const question = (text: string) =>
+      expect.arrayContaining([{ path: 'question', label: 'Question', text }]);
     expect(refused.error?.details).toEqual({
       savedAt: now.updatedAt,
       savedBy: expect.stringMatching(/^Robin /),
+      theirs: question('First?'),
+      mine: question('Second?'),
     });
     expect((await save(editor, documentId, { question: 'Second?' }, now.updatedAt)).status).toBe(
       200,

@@ -133,5 +133,5 @@ test('an editor brings back what was deleted', async () => {
   await page.keyboard.press('Enter');
   await page.getByText(`“${name}” is a draft again. Nothing was left out.`).waitFor();
   await page.waitForURL(new RegExp(id));
-  await expect.poll(() => page.getByLabel('Name').inputValue()).toBe(name);
+  await expect.poll(() => page.getByLabel('Name').inputValue(), { timeout: 60_000 }).toBe(name);
 });

@@ -1,5 +1,7 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { addPublishCheck, addWaitingPage } from './candidate/add-candidate';
+import { addConflictDialog } from './conflict/add-conflict';
+import { watchDrafts } from './conflict/watch-drafts';
 import { addListColumns } from './content-manager/list-columns';
 import { showComponentHelp } from './content-manager/show-component-help';
 import { addDeletedEntriesPage, addHistoryPanel } from './history/add-history';
@@ -24,6 +26,7 @@ export default {
 
   register(app: StrapiApp) {
     quietAdmin();
+    watchDrafts();
     addWelcomeWidgets(app);
     addWaitingPage(app);
     addDeletedEntriesPage(app);
@@ -36,5 +39,6 @@ export default {
     showComponentHelp(app);
     addPreview(app);
     addPublishCheck(app);
+    addConflictDialog(app);
   },
 };

@@ -45,6 +45,13 @@ export interface ReadableVersion {
   leftOut: LeftOut[];
 }
 
+/** What somebody else has saved beside what a save that was refused would have made of it. */
+export interface DraftComparison {
+  theirs: ReadableField[];
+  /** Null when it cannot be told, since it is against the rules. */
+  mine: ReadableField[] | null;
+}
+
 /** What became of a restored version. */
 export interface Restored {
   documentId: string;

@@ -8,7 +8,7 @@ export function describeContent(
   uid: UID.Schema,
   content: EntryContent,
   entries: Existing['entries'],
-  form: Form,
+  form: Pick<Form, 'getModel' | 'labelOf'>,
 ): ReadableField[] {
   const { attributes } = form.getModel(uid);
   // In the order of the form; what the type has lost comes last.

@@ -4,13 +4,15 @@ import type { ReactNode } from 'react';
 interface Props {
   title: string;
   onClose(): void;
+  /** What closing it is called. */
+  closing?: string;
   /** What can be done beside closing it. */
   action?: ReactNode;
   children: ReactNode;
 }
 
 /** A dialog with room for two things side by side. */
-export function WideDialog({ title, onClose, action, children }: Props) {
+export function WideDialog({ title, onClose, closing = 'Close', action, children }: Props) {
   return (
     <Modal.Root open onOpenChange={(isOpen: boolean) => isOpen || onClose()}>
       <Modal.Content
@@ -23,7 +25,7 @@ export function WideDialog({ title, onClose, action, children }: Props) {
         <Modal.Body>{children}</Modal.Body>
         <Modal.Footer>
           <Button variant="tertiary" onClick={onClose}>
-            Close
+            {closing}
           </Button>
           {action}
         </Modal.Footer>

@@ -10,16 +10,15 @@ interface Row {
   after: string;
 }
 
-const columns = { Field: '22%', Version: 'auto', 'Compared with': 'auto' };
-
-/** Two versions field by field, those that differ; the words that differ are marked. */
-export function FieldComparison({
-  before,
-  after,
-}: {
+interface Props {
   before: readonly ReadableField[];
   after: readonly ReadableField[];
-}) {
+  /** What the two are called. */
+  names?: readonly [string, string];
+}
+
+/** Two versions field by field, those that differ; the words that differ are marked. */
+export function FieldComparison({ before, after, names = ['Version', 'Compared with'] }: Props) {
   const rows = toRows(before, after);
   const changed = rows.filter((row) => row.before !== row.after);
   if (changed.length === 0)
@@ -27,7 +26,7 @@ export function FieldComparison({
   const same = rows.length - changed.length;
   return (
     <>
-      <Table columns={columns}>
+      <Table columns={{ Field: '22%', [names[0]]: 'auto', [names[1]]: 'auto' }}>
         <tbody>
           {changed.map((row) => (
             <tr key={row.path}>
