@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { keepPrivate } from '../shared-types/src/private-folder.ts';
 import { provideSecrets, secretNames } from './stack/secrets.ts';
 
 /**
@@ -11,6 +12,7 @@ const ownerOnly = { mode: 0o600 };
 // PGPASSWORD is where PostgreSQL's clients look for the password that an address leaves out.
 const secrets = await provideSecrets(folderOf('cms'), {}, [...secretNames, 'PGPASSWORD']);
 const { SITE_TOKEN, PREVIEW_TOKEN, PUBLISHER_KEYS, PGPASSWORD = '' } = secrets;
+for (const service of ['publisher', 'database']) keepPrivate(folderOf(service));
 await writeFile(
   `${folderOf('publisher')}/secrets.env`,
   `SITE_TOKEN=${SITE_TOKEN}\nPREVIEW_TOKEN=${PREVIEW_TOKEN}\nPUBLISHER_KEYS=${PUBLISHER_KEYS}\n`,

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ListrTask } from 'listr2';
 import { runMain } from './stack/failures.ts';
@@ -26,10 +27,11 @@ runMain(async () => {
   stopped.addEventListener('abort', () => tell('\nStopping.'));
   const settings = await readSettings();
   await checkPreconditions(settings, { patience: portPatience, tell, stopped });
-  const isFirstStart = !existsSync(firstAdminFile(settings));
+  const isFirstStart = !existsSync(join(settings.dataFolder, 'public'));
+  const hadPassword = existsSync(firstAdminFile(settings));
   try {
     await runTasks([...buildTasks(settings, stopped), ...startTasks(settings, isFirstStart)]);
-    tell(await listAddresses(settings, isFirstStart));
+    tell(await listAddresses(settings, !hadPassword));
     if (!stopped.aborted)
       await new Promise((resolve) => stopped.addEventListener('abort', resolve));
   } finally {

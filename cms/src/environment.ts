@@ -43,6 +43,7 @@ const schema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   CMS_HOST: z.string().default('127.0.0.1'),
   CMS_PORT: portNumber.default(1337),
+  TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_SCHEMA: z.string().default('public'),

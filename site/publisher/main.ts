@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepPrivate } from '@lectern/shared-types/private-folder';
 import { pino } from 'pino';
 import { createMediaCache } from '../src/cms/media-cache.ts';
 import { createCandidate } from './candidate/candidate.ts';
@@ -39,6 +40,7 @@ const warn = (message: string) => logger.warn(message);
 const codeFolder = fileURLToPath(new URL('../.renderer/', import.meta.url));
 const bundleFolder = join(codeFolder, 'bundle');
 
+keepPrivate(settings.dataFolder);
 await mkdir(settings.folder, { recursive: true });
 const lock = await takeWriterLock(settings.folder, (holder) =>
   warn(

@@ -64,6 +64,8 @@ export interface PublisherSettings {
   preview: PreviewSettings | undefined;
   /** Where the live site is asked which release it shows. */
   liveUrl: string;
+  /** Folder for everything that is kept, possibly together with what the CMS keeps. */
+  dataFolder: string;
   folder: string;
   releasesKept: number;
   largestLoss: number;
@@ -105,6 +107,7 @@ export function readPublisherSettings(variables: NodeJS.ProcessEnv): PublisherSe
         }
       : undefined,
     liveUrl: settings.LIVE_URL ?? `http://127.0.0.1:${settings.SITE_PORT}`,
+    dataFolder: resolve(settings.DATA_DIR),
     folder: resolve(settings.DATA_DIR, 'site'),
     releasesKept: settings.RELEASES_KEPT,
     largestLoss: settings.LARGEST_LOSS,

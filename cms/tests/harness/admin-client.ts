@@ -36,8 +36,11 @@ export interface AdminClient {
  * Starts the session of the first administrator that all test files share, kept in the data folder:
  * Strapi allows five logins in five minutes.
  */
-export async function startSession(cms: CmsAddress): Promise<void> {
-  await keepSession(cms, await logIn(cms, await firstAdministrator(cms)));
+export async function startSession(
+  cms: CmsAddress,
+  user?: { email: string; password: string },
+): Promise<void> {
+  await keepSession(cms, await logIn(cms, user ?? (await firstAdministrator(cms))));
 }
 
 /** A token of the first administrator that is good for ten minutes at least. */
@@ -97,7 +100,7 @@ export async function loginAsAdmin(cms: CmsAddress): Promise<AdminClient> {
 }
 
 /**
- * A new user with a role of its own, who may read entries of one type and nothing else.
+ * A new user with a role of its own, who may do something with entries of one type and nothing else.
  * @param properties fields and locales that may be read; all when left out
  * @param conditions of Strapi, such as `admin::is-creator`
  */
@@ -106,13 +109,20 @@ export async function loginAsReader(
   type: ContentType,
   properties: { fields?: string[]; locales?: string[] } = {},
   conditions: string[] = [],
+  actions: string[] = ['read'],
 ): Promise<AdminClient> {
   const admin = await loginAsAdmin(cms);
   const name = `Reader ${randomBytes(6).toString('hex')}`;
   const { data } = await admin.request('POST', '/admin/roles', { name, description: '' });
-  const action = 'plugin::content-manager.explorer.read';
-  const permission = { action, subject: contentTypes[type].uid, properties, conditions };
-  await admin.request('PUT', `/admin/roles/${data.id}/permissions`, { permissions: [permission] });
+  const permissions = actions.map((action) => ({
+    action: `plugin::content-manager.explorer.${action}`,
+    subject: contentTypes[type].uid,
+    properties,
+    conditions,
+  }));
+  const path = `/admin/roles/${data.id}/permissions`;
+  const { error } = await admin.request('PUT', path, { permissions });
+  if (error) throw new Error(`Could not make a role: ${error.message}`);
   return loginAs(cms, String(data.code));
 }
 

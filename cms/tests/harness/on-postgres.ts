@@ -7,7 +7,14 @@ import './provided.ts';
 /** One CMS on a real PostgreSQL for all test files of the project. */
 export default async function setup(project: TestProject) {
   const postgres = await startPostgres();
-  const { stop, restart: _, kill: __, output: ___, ...address } = await startTestCms(postgres.url);
+  const {
+    stop,
+    restart: _,
+    kill: __,
+    output: ___,
+    run: ____,
+    ...address
+  } = await startTestCms(postgres.url);
   await startSession(address);
   project.provide('cms', address);
   return async () => {

@@ -21,6 +21,8 @@ export interface CmsAddress {
 }
 
 export interface TestCms extends CmsAddress {
+  /** Runs a command of the CMS with its settings, as an owner does; settles when it has ended. */
+  run(command: string, args?: string[]): Promise<{ code: number | null; output: string }>;
   /** What the process has written so far. */
   output(): string;
   stop(): Promise<void>;
@@ -104,6 +106,7 @@ export async function startTestCms(
     previewUrl,
     database: databaseUrl ? 'postgres' : 'sqlite',
     output: () => output,
+    run: (command, args = []) => runCommand(command, args, environment),
     restart: async (changed) => {
       await end();
       end = await start(changed);
@@ -123,6 +126,21 @@ export function spawnCms(environment: Record<string, string>) {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+async function runCommand(command: string, args: string[], environment: Record<string, string>) {
+  const child = spawn('node', [`dist/src/commands/${command}.js`, ...args], {
+    cwd: join(root, 'cms'),
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      output += chunk;
+    });
+  await once(child, 'close');
+  return { code: child.exitCode, output };
 }
 
 const answers = (url: string) =>
