@@ -5,6 +5,7 @@ export default () => [
   'strapi::errors',
   'global::database-away',
   'global::readable-requests',
+  'global::unnamed-proxies',
   {
     name: 'strapi::security',
     config: {
