@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { closeRoutes } from './access/close-routes';
 import { announceStart } from './api/publishing/content-generation';
 import { countMediaAndLocaleChanges } from './api/publishing/count-changes';
 import { exposeGeneration } from './api/publishing/extend-schema';
@@ -30,6 +31,7 @@ export default {
     await checkDatabase(strapi);
     await holdSchemaVersion(strapi);
     repeatTransactions(strapi);
+    closeRoutes(strapi);
     registerDocumentMiddlewares(strapi);
     extendGraphqlSchema(strapi);
     allowUnfinishedDrafts(strapi);

@@ -1,5 +1,6 @@
 import { type ContentType, contentTypeNames, contentTypes } from '@lectern/shared-types';
-import type { Core } from '@strapi/strapi';
+import type { Core, Schema } from '@strapi/strapi';
+import { isEntered } from '../history/entry-content';
 import type { AdminContext } from './admin-route';
 import type { ContentAction } from './roles';
 
@@ -15,13 +16,31 @@ export interface EntryPermissions {
 /** What the user who asks may do with the entries of a type. */
 export const permissionsOn = (
   strapi: Core.Strapi,
-  ctx: AdminContext,
+  ctx: Pick<AdminContext, 'state'>,
   type: ContentType,
 ): EntryPermissions =>
   strapi
     .plugin('content-manager')
     .service('permission-checker')
     .create({ userAbility: ctx.state.userAbility, model: contentTypes[type].uid });
+
+/** Whether whoever has some permissions may read an entry whole, every field of it. */
+export function mayReadWhole(
+  strapi: Core.Strapi,
+  { can }: EntryPermissions,
+  type: ContentType,
+  entry: object,
+): boolean {
+  const isReadable = (model: Schema.ContentType | Schema.Component, parent: string): boolean =>
+    Object.entries(model.attributes).every(([name, attribute]) => {
+      if (!isEntered(name, attribute)) return true;
+      const path = parent + name;
+      return attribute.type === 'component'
+        ? isReadable(strapi.getModel(attribute.component), `${path}.`)
+        : can.read(entry, path);
+    });
+  return can.read(entry) && isReadable(strapi.contentType(contentTypes[type].uid), '');
+}
 
 /** The types of which the user who asks may read entries. */
 export const readableTypes = (strapi: Core.Strapi, ctx: AdminContext): ContentType[] =>
