@@ -1,5 +1,6 @@
 import { type ContentType, contentTypes, titleOf } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
+import type { FindNameable } from '../access/nameable-entries';
 import { toEntryLink } from '../live-status/entry-link';
 import type { Waiting, WaitingEntry } from './contract';
 import { type DraftRow, readDrafts } from './read-drafts';
@@ -21,16 +22,23 @@ interface WaitingVersion extends Version {
 }
 
 /**
- * Every entry of some types whose draft differs from what is published, or was never published.
- * @param mayRead whether the one who asks may read a draft
+ * Every entry of some types, as far as it may be named, whose draft differs from what is published,
+ * or was never published.
  */
 export async function findWaiting(
   strapi: Core.Strapi,
   types: readonly ContentType[],
-  mayRead: (type: ContentType, draft: DraftRow) => boolean,
+  findNameable: FindNameable,
 ): Promise<Waiting> {
-  const waiting: WaitingVersion[] = [];
-  for (const type of types) waiting.push(...(await waitingOf(strapi, type)));
+  const found: WaitingVersion[] = [];
+  for (const type of types) found.push(...(await waitingOf(strapi, type)));
+  const toRef = ({ type, documentId, locale }: WaitingVersion) => ({
+    uid: contentTypes[type].uid,
+    documentId,
+    locale,
+  });
+  const mayName = await findNameable(found.map(toRef));
+  const waiting = found.filter((version) => mayName(toRef(version)));
   const newest = waiting
     .toSorted((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1))
     .slice(0, named);
@@ -39,12 +47,11 @@ export async function findWaiting(
     const isNew = new Map(own.map((version) => [keyOf(version), version.isNew]));
     const drafts = await readDrafts(strapi, type, { id: { $in: own.map(({ id }) => id) } });
     for (const draft of drafts)
-      if (mayRead(type, draft))
-        described.push(describe(strapi, type, draft, isNew.get(keyOf(draft)) ?? true));
+      described.push(describe(strapi, type, draft, isNew.get(keyOf(draft)) ?? true));
   }
   return {
     entries: described.toSorted((one, other) => (one.time < other.time ? 1 : -1)),
-    count: waiting.length - (newest.length - described.length),
+    count: waiting.length,
   };
 }
 

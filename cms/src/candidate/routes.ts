@@ -9,7 +9,8 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { z } from 'zod';
 import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-route';
-import { permissionsOn, readableTypes } from '../access/entry-permissions';
+import { mayReadWhole, permissionsOn, readableTypes } from '../access/entry-permissions';
+import { nameableTo } from '../access/nameable-entries';
 import { askPublisher } from './ask-publisher';
 import { findWaiting } from './find-waiting';
 import { readDrafts } from './read-drafts';
@@ -40,9 +41,7 @@ export function registerCandidateRoutes(
     adminRoute('GET', '/candidate', async (ctx) => {
       const types = readableTypes(strapi, ctx);
       if (types.length === 0) throw new errors.ForbiddenError();
-      return findWaiting(strapi, types, (type, draft) =>
-        permissionsOn(strapi, ctx, type).can.read(draft),
-      );
+      return findWaiting(strapi, types, nameableTo(strapi, ctx));
     }),
     adminRoute('POST', '/candidate/check', async (ctx) => {
       const { entries, isWhole } = readQuestion(ctx);
@@ -80,8 +79,8 @@ async function refuseUnreadable(
   entries: readonly DraftEntry[],
 ): Promise<void> {
   for (const [type, own] of Map.groupBy(entries, (each) => each.type)) {
-    const { can } = permissionsOn(strapi, ctx, type);
-    if (!can.read()) throw new errors.ForbiddenError('You may not read this entry.');
+    const permissions = permissionsOn(strapi, ctx, type);
+    if (permissions.cannot.read()) throw new errors.ForbiddenError('You may not read this entry.');
     const documentId = { $in: own.map((each) => each.documentId) };
     const drafts = await readDrafts(strapi, type, { documentId });
     const { isLocalized } = contentTypes[type];
@@ -94,7 +93,10 @@ async function refuseUnreadable(
         throw new errors.NotFoundError(
           'Could not look at the pages: there is no such draft. Save it first, or load the page again.',
         );
-      if (!can.read(draft)) throw new errors.ForbiddenError('You may not read this entry.');
+      if (!mayReadWhole(strapi, permissions, type, draft))
+        throw new errors.PolicyError(
+          'Could not look at the pages: you may not read this entry, or only some of its fields, and the pages show all of it. Ask somebody who may.',
+        );
     }
   }
 }

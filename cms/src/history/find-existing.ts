@@ -5,15 +5,17 @@ import {
   type UncheckedEntry,
 } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
+import { type FindNameable, unnamed } from '../access/nameable-entries';
 import type { EntryContent } from './entry-content';
 import { versionUid } from './keep-versions';
 import type { Existing } from './plan-restore';
 
-/** Looks up what of the entries and files that versions refer to is still there. */
+/** Looks up what of the entries and files that versions refer to is still there, and names what may be named. */
 export async function findExisting(
   strapi: Core.Strapi,
   contents: readonly EntryContent[],
   locale: string | null,
+  findNameable: FindNameable,
 ): Promise<Existing> {
   const fields = contents.flatMap(fieldsIn);
   const ids = fields.flatMap((field) => (field.kind === 'relation' ? field.value : []));
@@ -28,7 +30,7 @@ export async function findExisting(
           select: ['id', 'hash'],
         });
   return {
-    entries: await findEntries(strapi, [...new Set(ids)], locale),
+    entries: await findEntries(strapi, [...new Set(ids)], locale, findNameable),
     files: new Map(files.map(({ id, hash }) => [hash, id])),
   };
 }
@@ -43,8 +45,9 @@ async function findEntries(
   strapi: Core.Strapi,
   ids: string[],
   locale: string | null,
+  findNameable: FindNameable,
 ): Promise<Existing['entries']> {
-  const entries = new Map<string, { title: string; exists: boolean }>();
+  const entries = new Map<string, { uid: string; title: string; exists: boolean }>();
   if (ids.length === 0) return entries;
   for (const type of contentTypeNames) {
     const { uid, title, isLocalized } = contentTypes[type];
@@ -57,18 +60,22 @@ async function findEntries(
       select: ['documentId', title],
     });
     for (const row of rows)
-      entries.set(row.documentId, { title: titleOf(type, row), exists: true });
+      entries.set(row.documentId, { uid, title: titleOf(type, row), exists: true });
   }
   const gone = ids.filter((id) => !entries.has(id));
-  const versions: { entryId: string; title: string | null }[] =
+  const versions: { type: string; entryId: string; title: string | null }[] =
     gone.length === 0
       ? []
       : await strapi.db.query(versionUid).findMany({
           where: { entryId: { $in: gone } },
-          select: ['entryId', 'title'],
+          select: ['type', 'entryId', 'title'],
           orderBy: { generation: 'asc' },
         });
-  for (const { entryId, title } of versions)
-    entries.set(entryId, { title: title ?? entryId, exists: false });
+  for (const { type: uid, entryId, title } of versions)
+    entries.set(entryId, { uid, title: title ?? entryId, exists: false });
+  const toRef = (documentId: string, uid: string) => ({ uid, documentId, locale });
+  const mayName = await findNameable([...entries].map(([id, { uid }]) => toRef(id, uid)));
+  for (const [id, entry] of entries)
+    if (!mayName(toRef(id, entry.uid))) entries.set(id, { ...entry, title: unnamed });
   return entries;
 }

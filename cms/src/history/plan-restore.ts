@@ -1,4 +1,5 @@
 import type { Schema, UID } from '@strapi/strapi';
+import type { FindNameable } from '../access/nameable-entries';
 import type { LeftOut } from './contract';
 import { type EntryContent, isEntered, type StoredField } from './entry-content';
 import type { LabelOf } from './form-labels';
@@ -15,6 +16,7 @@ export interface Existing {
 export interface Form {
   getModel(uid: UID.Schema): Schema.ContentType | Schema.Component;
   labelOf: LabelOf;
+  findNameable: FindNameable;
   /** Whether the user may write a field, by its path in the form. */
   mayWrite(path: string): boolean;
 }

@@ -17,7 +17,12 @@ interface RestoreOptions {
 
 /** What restoring a version would write, and what it would leave out. */
 export async function planFor(strapi: Core.Strapi, version: StoredVersion, form: Form) {
-  const existing = await findExisting(strapi, [version.content], version.localeCode);
+  const existing = await findExisting(
+    strapi,
+    [version.content],
+    version.localeCode,
+    form.findNameable,
+  );
   return planRestore(version.type, version.content, existing, form);
 }
 

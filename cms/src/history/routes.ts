@@ -4,14 +4,14 @@ import { errors } from '@strapi/utils';
 import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-route';
 import { type AskedEntry, askedEntry } from '../access/asked-entry';
 import { type EntryPermissions, permissionsOn } from '../access/entry-permissions';
+import { type FindNameable, nameableTo } from '../access/nameable-entries';
 import { populateAll } from '../documents/populate-all';
 import { readVersions } from '../live-status/read-entry-status';
 import type { DeletedEntry, EntryHistory, ReadableVersion } from './contract';
-import { describeContent } from './describe-content';
 import { type EntryContent, toEntryContent } from './entry-content';
-import { findExisting } from './find-existing';
 import { readFormLabels } from './form-labels';
 import type { Form } from './plan-restore';
+import { readableFields } from './readable-fields';
 import { bringBack, planFor, restoreDraft } from './restore';
 import { findVersion, listDeleted, listVersions, type StoredVersion } from './versions';
 
@@ -20,6 +20,7 @@ interface Asked extends AskedEntry {
   /** The draft or published version in that locale; one that stands for it when there is none. */
   entry: object;
   permissions: EntryPermissions;
+  findNameable: FindNameable;
 }
 
 const noVersion =
@@ -37,13 +38,15 @@ export function registerHistoryRoutes(strapi: Core.Strapi): void {
       locale,
     };
     if (permissions.cannot.read(entry)) throw new errors.ForbiddenError();
-    return { ...asked, entry, permissions };
+    return { ...asked, entry, permissions, findNameable: nameableTo(strapi, ctx) };
   };
 
   const formOf = async (
     uid: UID.ContentType,
+    findNameable: FindNameable,
     mayWrite: (path: string) => boolean,
   ): Promise<Form> => ({
+    findNameable,
     getModel: (model) => strapi.getModel(model),
     labelOf: await readFormLabels(strapi, uid),
     mayWrite,
@@ -57,32 +60,25 @@ export function registerHistoryRoutes(strapi: Core.Strapi): void {
   };
 
   const list = async (ctx: AdminContext): Promise<EntryHistory> => {
-    const { uid, documentId, locale, entry, permissions } = await ask(ctx);
+    const { type, uid, documentId, locale, entry, permissions } = await ask(ctx);
+    const versions = await listVersions(strapi, uid, documentId, locale);
+    const mayName = permissions.can.read(entry, contentTypes[type].title);
     return {
-      versions: await listVersions(strapi, uid, documentId, locale),
+      versions: mayName ? versions : versions.map((version) => ({ ...version, title: null })),
       mayRestore: permissions.can.update(entry),
     };
   };
 
   const show = async (ctx: AdminContext): Promise<ReadableVersion> => {
     const asked = await ask(ctx);
-    const { uid, entry, permissions, locale } = asked;
-    const form = await formOf(uid, (path) => permissions.can.update(entry, path));
-    const readable = async (content: EntryContent) => {
-      const { entries } = await findExisting(strapi, [content], locale);
-      const fields = describeContent(uid, content, entries, form);
-      // A field that the type has lost is in nobody's permissions: it is shown to who sees all.
-      return fields.filter(({ path }) => permissions.can.read(entry, path) || !isKnown(uid, path));
-    };
+    const { uid, entry, permissions, findNameable } = asked;
     if (ctx.params.version === 'draft')
-      return { fields: await readable(await readDraft(asked)), leftOut: [] };
+      return { fields: await readableFields(strapi, asked, await readDraft(asked)), leftOut: [] };
     const version = await versionIn(ctx, asked);
+    const form = await formOf(uid, findNameable, (path) => permissions.can.update(entry, path));
     const { leftOut } = await planFor(strapi, version, form);
-    return { fields: await readable(version.content), leftOut };
+    return { fields: await readableFields(strapi, asked, version.content), leftOut };
   };
-
-  const isKnown = (uid: UID.ContentType, path: string) =>
-    strapi.getModel(uid).attributes[path.split('.')[0] ?? ''] !== undefined;
 
   const readDraft = async ({ uid, documentId, locale }: Asked): Promise<EntryContent> => {
     const model = strapi.contentType(uid);
@@ -100,7 +96,7 @@ export function registerHistoryRoutes(strapi: Core.Strapi): void {
 
   const restore = async (ctx: AdminContext) => {
     const asked = await ask(ctx);
-    const { uid, documentId, entry, permissions } = asked;
+    const { uid, documentId, entry, permissions, findNameable } = asked;
     if (permissions.cannot.update(entry))
       throw new errors.ForbiddenError('You may not change this entry.');
     if ((await readVersions(strapi, asked.type, documentId)).length === 0)
@@ -108,7 +104,7 @@ export function registerHistoryRoutes(strapi: Core.Strapi): void {
         'Could not restore this version: the entry was deleted. Bring it back under "Deleted entries".',
       );
     const version = await versionIn(ctx, asked);
-    const form = await formOf(uid, (path) => permissions.can.update(entry, path));
+    const form = await formOf(uid, findNameable, (path) => permissions.can.update(entry, path));
     return restoreDraft(strapi, version, { form, user: ctx.state.user.id });
   };
 
@@ -126,7 +122,9 @@ export function registerHistoryRoutes(strapi: Core.Strapi): void {
           uid,
           kind: strapi.contentType(uid).info.displayName,
           documentId,
-          title: latest.title,
+          title: permissions.can.read(toEntry(latest), contentTypes[name].title)
+            ? latest.title
+            : null,
           locales: [latest, ...others].flatMap(({ localeCode }) => localeCode ?? []),
           actor: latest.actor,
           time: latest.time,
@@ -150,7 +148,9 @@ export function registerHistoryRoutes(strapi: Core.Strapi): void {
       permissions.cannot.read(toEntry(version)) || permissions.cannot.create(toEntry(version));
     if (permissions.cannot.create() || versions.some(isRefused))
       throw new errors.ForbiddenError('You may not create entries of this kind.');
-    const form = await formOf(uid, (path) => permissions.can.create(undefined, path));
+    const form = await formOf(uid, nameableTo(strapi, ctx), (path) =>
+      permissions.can.create(undefined, path),
+    );
     return bringBack(strapi, versions, { form, user: ctx.state.user.id });
   };
 

@@ -9,6 +9,7 @@ import {
   titleOf,
 } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
+import type { FindNameable } from '../access/nameable-entries';
 import type { DraftPlace } from './contract';
 import { toEntryLink } from './entry-link';
 
@@ -20,12 +21,13 @@ interface Row {
   slug?: string;
 }
 
-/** The drafts that list an entry, by title, each with where its published version stands. */
+/** The drafts that list an entry and may be named, by title, each with where its published version stands. */
 export async function draftPlaces(
   strapi: Core.Strapi,
   type: ContentType,
   documentId: string,
   locale: string | null,
+  findNameable: FindNameable,
 ): Promise<{ drafts: DraftPlace[]; draftCount: number }> {
   const owner = type === 'LandingPage' ? 'Site' : 'LandingPage';
   const fields =
@@ -36,12 +38,15 @@ export async function draftPlaces(
   const { title } = contentTypes[owner];
   const uid: UID.ContentType = contentTypes[owner].uid;
   const columns = ['documentId', title, ...(owner === 'LandingPage' ? ['slug'] : [])];
-  const [rows, draftCount]: [Row[], number] = await strapi.db.query(uid).findWithCount({
+  const listing: Row[] = await strapi.db.query(uid).findMany({
     where: { publishedAt: null, locale, $or: fields.map((field) => ({ [field]: { documentId } })) },
     select: columns,
     orderBy: { [title]: 'asc' },
-    limit: named,
   });
+  const toRef = (row: Row) => ({ uid, documentId: row.documentId, locale });
+  const mayName = await findNameable(listing.map(toRef));
+  const nameable = listing.filter((row) => mayName(toRef(row)));
+  const rows = nameable.slice(0, named);
   const published: Row[] = await strapi.db.query(uid).findMany({
     where: {
       publishedAt: { $notNull: true },
@@ -57,7 +62,7 @@ export async function draftPlaces(
     ]),
   );
   return {
-    draftCount,
+    draftCount: nameable.length,
     drafts: rows.map((row) => ({
       link: toEntryLink(uid, row.documentId, locale),
       title: owner === 'Site' ? 'Home page' : titleOf(owner, row),

@@ -1,21 +1,24 @@
 import { type ContentType, contentTypes, sectionNames, sections } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
+import type { FindNameable } from '../access/nameable-entries';
 import type { ListPlaces } from './contract';
 
 /** Pages looked through for one list; who has more sees that there are more. */
 const largest = 200;
 
 interface Row {
+  documentId: string;
   slug?: string;
   [field: string]: unknown;
 }
 
-/** On which pages each of some entries stands, and at which place, as the drafts have it. */
+/** On which pages each of some entries stands, and at which place, as the drafts have it; pages that may be named. */
 export async function listPlaces(
   strapi: Core.Strapi,
   type: ContentType,
   ids: readonly string[],
   locale: string,
+  findNameable: FindNameable,
 ): Promise<ListPlaces> {
   const owner = type === 'LandingPage' ? 'Site' : 'LandingPage';
   const fields =
@@ -35,7 +38,9 @@ export async function listPlaces(
     limit: largest + 1,
   });
   const places: ListPlaces['places'] = Object.fromEntries(ids.map((id) => [id, []]));
-  for (const row of rows.slice(0, largest))
+  const toRef = ({ documentId }: Row) => ({ uid, documentId, locale });
+  const mayName = await findNameable(rows.map(toRef));
+  for (const row of rows.slice(0, largest).filter((each) => mayName(toRef(each))))
     for (const field of fields)
       for (const [index, entry] of (row[field] as { documentId: string }[]).entries())
         places[entry.documentId]?.push({ page: row.slug ?? 'Home page', position: index + 1 });

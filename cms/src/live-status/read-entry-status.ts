@@ -1,5 +1,6 @@
 import { type ContentType, contentTypes } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
+import type { FindNameable } from '../access/nameable-entries';
 import type { RecordedChange } from '../api/publishing/content-generation';
 import { askPublisher } from './ask-publisher';
 import { confirmedGeneration } from './confirmed-generation';
@@ -47,6 +48,7 @@ export async function readEntryStatus(
   type: ContentType,
   documentId: string,
   locale: string | null,
+  findNameable: FindNameable,
 ): Promise<Omit<EntryStatus, 'revision'>> {
   const { uid } = contentTypes[type];
   const versions = await readVersions(strapi, type, documentId);
@@ -68,14 +70,14 @@ export async function readEntryStatus(
       publisher: reachability(),
       confirmed: await confirmedGeneration(strapi, status),
       hindrance: hindranceOf(status),
-      reasons: await describeBlocked(strapi, held),
-      notices: await describeBlocked(strapi, noticed),
+      reasons: await describeBlocked(strapi, held, findNameable),
+      notices: await describeBlocked(strapi, noticed, findNameable),
     }),
     published:
       'error' in answer
         ? answer
         : { pages: answer.pages.slice(0, shownPages), count: answer.pages.length },
-    ...(await draftPlaces(strapi, type, documentId, locale)),
+    ...(await draftPlaces(strapi, type, documentId, locale, findNameable)),
   };
 }
 

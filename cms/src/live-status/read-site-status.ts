@@ -1,5 +1,6 @@
 import { isLocale, localeNames, type WaitingRemovals } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
+import type { FindNameable } from '../access/nameable-entries';
 import { type RecordedChange, readGeneration } from '../api/publishing/content-generation';
 import { environment } from '../environment';
 import { confirmedGeneration } from './confirmed-generation';
@@ -15,20 +16,30 @@ const changeUid = 'api::publishing.content-change';
 const shownChanges = 10;
 const shownBlocked = 20;
 
-/** The whole site: what is live, what is on its way, what is blocked, and what was done last. */
-export async function readSiteStatus({
-  strapi,
-  view,
-  reachability,
-}: LiveContext): Promise<Omit<SiteStatus, 'revision' | 'mayConfirm'>> {
+/**
+ * The whole site: what is live, what is on its way, what is blocked, and what was done last, as far as
+ * whoever asks may read it.
+ * @param types of which entries, and other things, may be read
+ */
+export async function readSiteStatus(
+  { strapi, view, reachability }: LiveContext,
+  types: readonly string[],
+  findNameable: FindNameable,
+): Promise<Omit<SiteStatus, 'revision' | 'mayConfirm'>> {
   const { status } = view();
   const { value } = await readGeneration(strapi);
   const confirmed = await confirmedGeneration(strapi, status);
   const describe = (change: RecordedChange) => describeChange(strapi, change, confirmed);
-  const newest = (where: object): Promise<RecordedChange[]> =>
-    strapi.db
-      .query(changeUid)
-      .findMany({ where, orderBy: { generation: 'desc' }, limit: shownChanges });
+  const newest = async (where: object): Promise<Change[]> => {
+    const changes: RecordedChange[] = await strapi.db.query(changeUid).findMany({
+      where: { ...where, type: { $in: types } },
+      orderBy: { generation: 'desc' },
+      limit: shownChanges,
+    });
+    const described = changes.map(describe);
+    const mayName = await findNameable(described.flatMap(({ entry }) => entry ?? []));
+    return described.filter(({ entry }) => entry === null || mayName(entry));
+  };
   const unseen = { generation: { $gt: confirmed ?? 0 } };
   const hindrance = hindranceOf(status);
   return {
@@ -40,12 +51,16 @@ export async function readSiteStatus({
     siteUrl: environment.PUBLIC_SITE_URL,
     failure:
       hindrance === null ? null : { message: hindrance, since: status?.failure?.since ?? null },
-    waiting: (await newest(unseen)).map(describe),
+    waiting: await newest(unseen),
     waitingCount: value - (confirmed ?? 0),
-    blocked: await describeBlocked(strapi, status?.blocked.slice(0, shownBlocked) ?? []),
+    blocked: await describeBlocked(
+      strapi,
+      status?.blocked.slice(0, shownBlocked) ?? [],
+      findNameable,
+    ),
     blockedCount: status?.blockedCount ?? 0,
     removals: toRemovals(status?.removals ?? null),
-    changes: (await newest({})).map(describe),
+    changes: await newest({}),
   };
 }
 

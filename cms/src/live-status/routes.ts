@@ -1,8 +1,10 @@
+import { contentTypes } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-route';
 import { askedEntry, askedLocale, askedType } from '../access/asked-entry';
 import { permissionsOn, readableTypes } from '../access/entry-permissions';
+import { nameableTo } from '../access/nameable-entries';
 import { answerWithNews } from './answer-with-news';
 import { confirmRemovals, mayConfirm } from './confirm-removals';
 import { listPlaces } from './list-places';
@@ -16,9 +18,13 @@ const longestList = 100;
 /** The live status of the site, of the entries of a list, and of one, for whoever may read them. */
 export function addRoutes(strapi: Core.Strapi, context: LiveContext, revisions: Revisions): void {
   const site = async (ctx: AdminContext) => {
-    if (readableTypes(strapi, ctx).length === 0) throw new errors.ForbiddenError();
+    const types: string[] = readableTypes(strapi, ctx).map((type) => contentTypes[type].uid);
+    if (types.length === 0) throw new errors.ForbiddenError();
+    const { userAbility } = ctx.state;
+    if (userAbility.can('plugin::upload.read')) types.push('plugin::upload.file');
+    types.push('plugin::i18n.locale');
     return answerWithNews(ctx, revisions, async () => ({
-      ...(await readSiteStatus(context)),
+      ...(await readSiteStatus(context, types, nameableTo(strapi, ctx))),
       mayConfirm: mayConfirm(ctx),
     }));
   };
@@ -33,7 +39,13 @@ export function addRoutes(strapi: Core.Strapi, context: LiveContext, revisions: 
       throw new errors.ValidationError(
         `Could not look up ${ids.length} entries: more than ${longestList}. Ask for fewer at once.`,
       );
-    return listPlaces(strapi, type, ids, askedLocale(ctx));
+    const locale = askedLocale(ctx);
+    const findNameable = nameableTo(strapi, ctx);
+    const { uid } = contentTypes[type];
+    const toRef = (documentId: string) => ({ uid, documentId, locale });
+    const mayName = await findNameable(ids.map(toRef));
+    const own = ids.filter((id) => mayName(toRef(id)));
+    return listPlaces(strapi, type, own, locale, findNameable);
   };
 
   const entry = async (ctx: AdminContext) => {
@@ -41,11 +53,13 @@ export function addRoutes(strapi: Core.Strapi, context: LiveContext, revisions: 
     const permissions = permissionsOn(strapi, ctx, type);
     if (permissions.cannot.read()) throw new errors.ForbiddenError();
     const versions = await readVersions(strapi, type, documentId);
-    const [version] = versions.filter((row) => locale === null || row.locale === locale);
+    const version = versions.find((row) => locale === null || row.locale === locale);
     if (versions.length === 0) throw new errors.NotFoundError();
-    if (version !== undefined && permissions.cannot.read(version))
+    if (permissions.cannot.read(version ?? { documentId, locale }))
       throw new errors.ForbiddenError();
-    return answerWithNews(ctx, revisions, () => readEntryStatus(context, type, documentId, locale));
+    return answerWithNews(ctx, revisions, () =>
+      readEntryStatus(context, type, documentId, locale, nameableTo(strapi, ctx)),
+    );
   };
 
   addAdminRoutes(strapi, [

@@ -1,17 +1,20 @@
 import {
   type ContentType,
+  contentTypeNames,
   contentTypeOf,
   contentTypes,
   defaultLocale,
   isLocale,
   type Locale,
+  locales,
 } from '@lectern/shared-types';
 import { createPreviewToken } from '@lectern/shared-types/preview-token';
-import type { Core, Modules } from '@strapi/strapi';
+import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { z } from 'zod';
 import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-route';
-import { permissionsOn } from '../access/entry-permissions';
+import { mayReadWhole, permissionsOn } from '../access/entry-permissions';
+import { readDrafts } from '../candidate/read-drafts';
 import { environment } from '../environment';
 import { findPagesShowing } from './pages-showing';
 
@@ -34,14 +37,14 @@ export function registerPreviewRoutes(strapi: Core.Strapi): void {
       const entry = readEntry(ctx.request.body);
       await refuseUnreadable(strapi, entry, ctx);
       const { type, documentId, locale } = entry;
+      refuseReaderOfPart(strapi, ctx);
       const { pages, message } = await findPagesShowing(strapi, type, documentId, locale);
-      const mayRead = type === 'Site' || permissionsOn(strapi, ctx, 'LandingPage').can.read();
       const token = await createPreviewToken(environment.PREVIEW_TOKEN);
       const links = pages.map(({ previewPath, ...page }) => ({
         ...page,
         url: toUrl(previewPath, token),
       }));
-      return { pages: mayRead ? links : [], message };
+      return { pages: links, message };
     }),
   ]);
 }
@@ -64,16 +67,31 @@ async function refuseUnreadable(
   { type, documentId, locale }: Entry,
   ctx: AdminContext,
 ): Promise<void> {
-  const { uid, isLocalized } = contentTypes[type];
-  const entry: Modules.Documents.AnyDocument | null = await strapi.documents(uid).findOne({
+  const { isLocalized } = contentTypes[type];
+  const [entry] = await readDrafts(strapi, type, {
     documentId,
-    status: 'draft',
     ...(isLocalized ? { locale } : {}),
   });
-  if (entry === null)
+  if (entry === undefined)
     throw new errors.NotFoundError('Could not preview: there is no such draft. Save it first.');
   if (permissionsOn(strapi, ctx, type).cannot.read(entry))
     throw new errors.ForbiddenError('You may not read this entry.');
+}
+
+/**
+ * A page shows every entry on it, and its links lead on to others: previews are for whoever may read
+ * all of the content.
+ * @throws PolicyError for anybody else
+ */
+function refuseReaderOfPart(strapi: Core.Strapi, ctx: AdminContext): void {
+  const readsAll = contentTypeNames.every((type) => {
+    const permissions = permissionsOn(strapi, ctx, type);
+    return locales.every((locale) => mayReadWhole(strapi, permissions, type, { locale }));
+  });
+  if (!readsAll)
+    throw new errors.PolicyError(
+      'Could not preview: a preview shows whole pages with all that is on them, and you may read only part of the content. Ask an administrator for the right to read all of it.',
+    );
 }
 
 function toUrl(path: string, token: string): string {

@@ -1,5 +1,6 @@
 import { contentTypeOf, contentTypes, titleOf } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
+import type { FindNameable } from '../access/nameable-entries';
 import type { DraftRow } from '../documents/draft-row';
 import { toEntryLink } from '../live-status/entry-link';
 import { nameEntries } from '../live-status/name-entries';
@@ -36,10 +37,11 @@ export async function readEntrySchedule(
   };
 }
 
-/** What is planned, late and failed, of certain types. */
+/** What is planned, late and failed, of certain types and of entries that may be named. */
 export async function readSiteSchedule(
   strapi: Core.Strapi,
   types: readonly string[],
+  findNameable: FindNameable,
 ): Promise<Omit<SiteSchedule, 'revision'>> {
   const now = new Date();
   const ofTypes = { type: { $in: types } };
@@ -52,12 +54,20 @@ export async function readSiteSchedule(
     where: { ...ofTypes, state: 'done', doneAt: { $gt: new Date(now.getTime() - lateShown) } },
     orderBy: { doneAt: 'desc' },
   });
-  const failed = await findOpenFailures(strapi, types, shown);
+  const open = await findOpenFailures(strapi, types, shown);
+  const toRef = ({ type, entryId, localeCode }: ActionRow) => ({
+    uid: type,
+    documentId: entryId,
+    locale: localeCode,
+  });
+  const mayName = await findNameable([...waiting, ...done, ...open].map(toRef));
+  const isNameable = (row: ActionRow) => mayName(toRef(row));
+  const failed = open.filter(isNameable);
   const isLate = (row: ActionRow) => toScheduledAction(row, now).lateMilliseconds !== null;
-  const planned = waiting.filter((row) => !isLate(row));
+  const planned = waiting.filter((row) => !isLate(row) && isNameable(row));
   const sorts = {
     failed,
-    late: [...waiting, ...done].filter(isLate).slice(0, shown),
+    late: [...waiting, ...done].filter((row) => isLate(row) && isNameable(row)).slice(0, shown),
     planned: planned.slice(0, named),
   };
   const all = Object.values(sorts).flat();

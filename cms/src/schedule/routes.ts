@@ -4,9 +4,10 @@ import { errors } from '@strapi/utils';
 import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-route';
 import { askedEntry } from '../access/asked-entry';
 import { permissionsOn, readableTypes } from '../access/entry-permissions';
+import { nameableTo } from '../access/nameable-entries';
 import { actorOf, lockGeneration } from '../api/publishing/content-generation';
+import { conflictWith, isSeen } from '../documents/conflict';
 import type { DraftRow } from '../documents/draft-row';
-import { refuseOtherDraft } from '../documents/refuse-unseen';
 import { answerWithNews } from '../live-status/answer-with-news';
 import type { Revisions } from '../live-status/revisions';
 import { toDueTime } from './choose-time';
@@ -30,7 +31,9 @@ export function addRoutes(strapi: Core.Strapi, revisions: Revisions, onPlan: () 
   const site = async (ctx: AdminContext) => {
     const types = readableTypes(strapi, ctx).map((type) => contentTypes[type].uid);
     if (types.length === 0) throw new errors.ForbiddenError();
-    return answerWithNews(ctx, revisions, () => readSiteSchedule(strapi, types));
+    return answerWithNews(ctx, revisions, () =>
+      readSiteSchedule(strapi, types, nameableTo(strapi, ctx)),
+    );
   };
 
   /** @throws NotFoundError, or ForbiddenError when the user may not read the entry */
@@ -69,7 +72,8 @@ export function addRoutes(strapi: Core.Strapi, revisions: Revisions, onPlan: () 
 
   const planFrom = (ctx: AdminContext, { title, draft }: Asked) => {
     const { seen }: { seen?: unknown } = Object(ctx.request.body);
-    if (typeof seen === 'string') refuseOtherDraft(strapi, 'plan', { ...draft, title }, seen);
+    if (typeof seen === 'string' && !isSeen(draft, seen))
+      throw conflictWith(strapi, 'plan', { ...draft, title });
     return {
       ...toDueTime(ctx.request.body, new Date()),
       actorId: ctx.state.user.id,
