@@ -62,7 +62,7 @@ async function outliveTheLog(): Promise<void> {
 /** Lets the publisher say that everything is live, and waits until the history has it of an entry. */
 async function seeLive(id: string): Promise<void> {
   publisher.say({ ...(await showingAll()), release: '00000001-g1' });
-  await expect.poll(async () => (await statesOf(id))[0]?.[1], { timeout: 20_000 }).toBe(true);
+  await expect.poll(async () => (await statesOf(id))[0]?.[1], { timeout: 60_000 }).toBe(true);
 }
 
 test('94: a version that nobody saw stays so when the log forgets what followed it', async () => {
@@ -98,11 +98,11 @@ test('94: what is held back is marked once it is seen, and not before', async ()
   for (const id of [held, free]) publisher.pages.set(`Faq/${id}`, []);
   publisher.blocked.set(`Faq/${held}`, [fault]);
   publisher.say({ ...(await showingAll()), blocked: [fault], blockedCount: 1 });
-  await expect.poll(() => statesOf(free), { timeout: 20_000 }).toEqual([['Free?', true]]);
+  await expect.poll(() => statesOf(free), { timeout: 60_000 }).toEqual([['Free?', true]]);
   expect(await statesOf(held)).toEqual([['Held back?', false]]);
   publisher.blocked.clear();
   publisher.say({ blocked: [], blockedCount: 0 });
-  await expect.poll(() => statesOf(held), { timeout: 20_000 }).toEqual([['Held back?', true]]);
+  await expect.poll(() => statesOf(held), { timeout: 60_000 }).toEqual([['Held back?', true]]);
 });
 
 test('94: a failed plan that was dealt with does not come back when the log forgets how', async () => {
@@ -118,7 +118,7 @@ test('94: a failed plan that was dealt with does not come back when the log forg
     const { failed } = (await admin.request('GET', '/schedule')).data as unknown as SiteSchedule;
     return failed.some(({ link }) => link.documentId === id);
   };
-  await expect.poll(isOpen, { timeout: 20_000 }).toBe(true);
+  await expect.poll(isOpen, { timeout: 60_000 }).toBe(true);
   await admin.publish('Faq', id, { answer: 'There again.' });
   expect(await isOpen()).toBe(false);
   await outliveTheLog();
@@ -135,5 +135,5 @@ test('94: an entry that waits to go live is not "live" when the log forgets its 
     const { data } = await admin.request('GET', pathOf('live-status', id));
     return (data as unknown as EntryStatus).state.name;
   };
-  await expect.poll(state, { timeout: 20_000 }).toBe('publishing');
+  await expect.poll(state, { timeout: 60_000 }).toBe('publishing');
 }, 240_000);

@@ -262,7 +262,7 @@ describe('serving', () => {
     expect(await (await get(pagePath, { 'accept-encoding': 'gzip' })).text()).toContain('$43<');
     const encodingOfGzip = async () =>
       (await get(pagePath, { 'accept-encoding': 'gzip' })).headers.get('content-encoding');
-    await expect.poll(encodingOfGzip, { timeout: 20_000 }).toBe('gzip');
+    await expect.poll(encodingOfGzip, { timeout: 60_000 }).toBe('gzip');
     const answers = await Promise.all(
       ['br', 'gzip', 'identity'].map((encoding) => get(pagePath, { 'accept-encoding': encoding })),
     );
@@ -407,7 +407,7 @@ test('of all releases only the newest are kept, each of them whole', async () =>
   }
   await publisher.caughtUp();
   const { releases } = publisher;
-  await expect.poll(() => releases.list(), { timeout: 10_000 }).toHaveLength(2);
+  await expect.poll(() => releases.list(), { timeout: 60_000 }).toHaveLength(2);
   const kept = await releases.list();
   expect(kept.at(-1)).toBe(await releases.currentRelease());
   for (const id of kept) expect(await releases.findDamage(await releases.read(id))).toEqual([]);

@@ -39,7 +39,7 @@ describe.runIf(inject('cms').database === 'sqlite')('a database that is brought 
   const pageText = async () => (await fetch(publisher.siteUrl + pagePath)).text();
   const untilPageShows = (text: string) =>
     expect
-      .poll(async () => (await pageText()).includes(text), { timeout: 20_000, message: text })
+      .poll(async () => (await pageText()).includes(text), { timeout: 60_000, message: text })
       .toBe(true);
   const stateOfPlan = async () => {
     const path = `/live-status/${contentTypes.Plan.uid}/${planId}?locale=en`;
