@@ -2,13 +2,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import subsetFont from 'subset-font';
+import { wantedCharacters } from '../site/src/fonts/characters.ts';
+import { readFont } from '../site/src/share-image/drawable-text.ts';
 import { runMain } from './stack/failures.ts';
 import { root } from './stack/settings.ts';
 
-/** Printable characters of ASCII and Latin-1, and the punctuation of a typeset page. */
-const characters = [...codePoints(0x20, 0x7e), ...codePoints(0xa0, 0xff), ...'–—‘’“”„…•€−×→'].join(
-  '',
-);
+/** What the site writes itself, and Latin-1 for what editors write. */
+const characters = [...new Set([...wantedCharacters(), ...codePoints(0xa0, 0xff), '−'])].join('');
 
 const fonts = [
   // Headings have one weight, so that the file carries no axis.
@@ -23,7 +23,9 @@ runMain(async () => {
   await mkdir(folder, { recursive: true });
   for (const { family, axes } of fonts) {
     const file = `@fontsource-variable/${family}/files/${family}-latin-wght-normal.woff2`;
-    const font = await subsetFont(await readFile(resolve(file)), characters, {
+    const whole = await readFile(resolve(file));
+    refuseMissing(family, whole);
+    const font = await subsetFont(whole, characters, {
       targetFormat: 'woff2',
       variationAxes: axes,
     });
@@ -31,6 +33,18 @@ runMain(async () => {
     console.log(`${family}.woff2: ${font.length} bytes`);
   }
 });
+
+/** @throws Error that names what a font lacks of what the site writes in its languages */
+function refuseMissing(family: string, bytes: Buffer): void {
+  const font = readFont(bytes);
+  const missing = wantedCharacters().filter(
+    (character) => !font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
+  );
+  if (missing.length > 0)
+    throw new Error(
+      `Could not cut the font ${family}: it has no ${missing.join(' ')}, which the languages of the site are written with. Choose another font, or name these in site/src/fonts/characters.ts as left to browsers.`,
+    );
+}
 
 function codePoints(first: number, last: number): string[] {
   return Array.from({ length: last - first + 1 }, (_, index) =>

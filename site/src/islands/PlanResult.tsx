@@ -8,7 +8,7 @@ import {
   weekOf,
 } from '../planner/schedule.ts';
 import { strings } from '../strings/strings.ts';
-import { formatDate, formatNumber, formatWeeks } from '../text/format.ts';
+import { formatCount, formatDate, formatNumber, formatWeeks } from '../text/format.ts';
 
 interface Props {
   plan: Plan;
@@ -33,9 +33,9 @@ export function PlanResult({ plan, choices, locale, link, onSave }: Props) {
   const number = (value: number) => formatNumber(value, locale);
   const weeks = plan.minutes / (pace.minutesADay * pace.daysAWeek);
   const sum =
-    `${words.plannerArithmetic} ${number(plan.minutes)} ${words.plannerMinutesInAll} ` +
+    `${words.plannerArithmetic} ${formatCount(plan.minutes, words.plannerMinutesInAll, locale)} ` +
     `(${number(weeks)} × ${pace.daysAWeek} × ${pace.minutesADay}) ÷ ${minutesADay} = ` +
-    `${number(plan.studyDays)} ${words.plannerStudyDays}, ${weekdays.length} ${words.plannerDaysPerWeek}`;
+    `${formatCount(plan.studyDays, words.plannerStudyDays, locale)}, ${weekdays.length} ${words.plannerDaysPerWeek}`;
   return (
     <div>
       <output>

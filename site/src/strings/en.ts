@@ -1,3 +1,5 @@
+import type { Plural } from '../text/format.ts';
+
 /** The site's own words in English; every other locale has the same keys. */
 export const en = {
   skipToContent: 'Skip to the content',
@@ -6,12 +8,10 @@ export const en = {
   outOf: 'of',
   from: 'from over',
   asOf: 'as of',
-  week: 'week',
-  weeks: 'weeks',
+  weeks: { one: 'week', other: 'weeks' } as Plural,
   weekAbbreviation: 'Week',
   inAll: 'in all',
-  step: 'step',
-  steps: 'steps',
+  steps: { one: 'step', other: 'steps' } as Plural,
   bestFor: 'Best for',
   builtInTools: 'Built in',
   learningCurve: 'Learning curve',
@@ -54,8 +54,8 @@ export const en = {
   tryAgain: 'Try again',
   plannerArithmetic:
     'The weeks of the path assume 30 minutes on seven days. Your plan divides the same minutes by yours:',
-  plannerMinutesInAll: 'minutes',
-  plannerStudyDays: 'study days',
+  plannerMinutesInAll: { one: 'minute', other: 'minutes' } as Plural,
+  plannerStudyDays: { one: 'study day', other: 'study days' } as Plural,
   plannerDaysPerWeek: 'a week.',
   plannerSave: 'Save as a calendar file',
   plannerLink: 'Link to this plan',

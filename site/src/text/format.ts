@@ -42,15 +42,24 @@ export function formatInterval(interval: BillingInterval, locale: Locale): strin
   return { free: '', month: perMonth, year: perYear, once }[interval];
 }
 
-export function formatWeeks(count: number, locale: Locale): string {
-  const { week, weeks } = strings[locale];
-  return `${formatNumber(count, locale)} ${count === 1 ? week : weeks}`;
+/** A word by the plural categories of its language, which may have more than two. */
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+const pluralRules = new Map<Locale, Intl.PluralRules>();
+
+/** A number with the word for what is counted: `1 week`, `0 weeks`. */
+export function formatCount(count: number, word: Plural, locale: Locale): string {
+  const rules = pluralRules.get(locale) ?? new Intl.PluralRules(locale);
+  pluralRules.set(locale, rules);
+  const category = rules.select(count);
+  return `${formatNumber(count, locale)} ${word[category] ?? word.other}`;
 }
 
-export function formatSteps(count: number, locale: Locale): string {
-  const { step, steps } = strings[locale];
-  return `${formatNumber(count, locale)} ${count === 1 ? step : steps}`;
-}
+export const formatWeeks = (count: number, locale: Locale): string =>
+  formatCount(count, strings[locale].weeks, locale);
+
+export const formatSteps = (count: number, locale: Locale): string =>
+  formatCount(count, strings[locale].steps, locale);
 
 /** A plan's price in one line: `Free`, `$12 USD per month`. */
 export function formatPlanPrice(
