@@ -53,6 +53,26 @@ test.each([
   },
 );
 
+test.each([
+  `${'a'.repeat(251)}.png`,
+  `${'ж'.repeat(120)}.png`,
+  `${'㍿'.repeat(80)}.png`,
+  `a.${'b'.repeat(253)}`,
+])('61: an image whose name is as long as file systems take is kept (%#)', async (name) => {
+  // Large enough for the smaller sizes, whose files have longer names still.
+  const bytes = await square.clone().resize(1200, 1200).png().toBuffer();
+  const { data, error } = await admin.request(
+    'POST',
+    '/upload',
+    formWith(bytes, name, 'image/png'),
+  );
+  expect([error, data.ext]).toEqual([undefined, '.png']);
+  const { formats } = data as unknown as { formats: Record<string, { url: string }> };
+  const urls = [data.url, ...Object.values(formats).map(({ url }) => url)];
+  expect(urls.length).toBeGreaterThan(2);
+  for (const url of urls) expect((await ask(String(url))).statusCode).toBe(200);
+});
+
 test.each(['/upload', '/upload/files'])(
   '61: what is no image is refused at %s, whatever it is called',
   async (path) => {

@@ -17,11 +17,18 @@ interface UploadedFile {
 
 /** The part of Strapi's service that looks at an uploaded file before it is stored. */
 interface ImageManipulation {
+  /** What a stored file is called, without its ending: made from its name, with a random end. */
+  generateFileName(name: string): string;
   isImage(file: UploadedFile): Promise<boolean>;
   isOptimizableImage(file: UploadedFile): Promise<boolean>;
   isResizableImage(file: UploadedFile): Promise<boolean>;
   optimize(file: UploadedFile): Promise<UploadedFile>;
 }
+
+/** Characters of a stored file's name; file systems take 255 bytes, with what sizes and endings add. */
+const longestFileName = 150;
+/** What makes the names of stored files differ, at their end: an underscore and ten characters. */
+const endOfFileName = 11;
 
 /** Longest side of a stored image in pixels: sharp on every screen, and no download of megabytes. */
 const longestSide = 2560;
@@ -33,7 +40,12 @@ const longestSide = 2560;
  */
 export function normaliseImages(strapi: Core.Strapi): void {
   const service: ImageManipulation = strapi.plugin('upload').service('image-manipulation');
-  const { optimize } = service;
+  const { generateFileName, optimize } = service;
+  service.generateFileName = (name) => {
+    const full = generateFileName(name);
+    if (full.length <= longestFileName) return full;
+    return full.slice(0, longestFileName - endOfFileName) + full.slice(-endOfFileName);
+  };
   // Strapi asks for each by the names of formats it knows, and AVIF is not among them.
   const isSupported = async ({ filepath }: UploadedFile) => {
     const { format } = await sharp(filepath).metadata().catch(unreadable);
