@@ -159,7 +159,7 @@ test.runIf(process.getuid?.() === 0)(
   async () => {
     const disk = `/tmp/lectern-full-${process.pid}`;
     await execa('mkdir', ['-p', disk]);
-    const mounted = await execa('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', disk], {
+    const mounted = await execa('mount', ['-t', 'tmpfs', '-o', 'size=24m,mode=0700', 'tmpfs', disk], {
       reject: false,
     });
     if (mounted.failed)
