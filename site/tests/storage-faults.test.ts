@@ -159,9 +159,13 @@ test.runIf(process.getuid?.() === 0)(
   async () => {
     const disk = `/tmp/lectern-full-${process.pid}`;
     await execa('mkdir', ['-p', disk]);
-    const mounted = await execa('mount', ['-t', 'tmpfs', '-o', 'size=24m,mode=0700', 'tmpfs', disk], {
-      reject: false,
-    });
+    const mounted = await execa(
+      'mount',
+      ['-t', 'tmpfs', '-o', 'size=24m,mode=0700', 'tmpfs', disk],
+      {
+        reject: false,
+      },
+    );
     if (mounted.failed)
       return console.warn(`Not tried, tmpfs cannot be mounted: ${mounted.stderr}`);
     const small = await createPublisher(
