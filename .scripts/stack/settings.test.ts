@@ -1,7 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { localUrl, loopback } from './loopback.ts';
 import { readSettings, root } from './settings.ts';
 
@@ -46,6 +46,7 @@ test('74: what a shell sets for itself changes nothing', async () => {
 
 test('74: a data folder is relative to the project, and may have any name', async () => {
   const name = join('.data', 'settings of a test, 100% #1 (é)');
+  onTestFinished(() => rm(join(root, name), { recursive: true, force: true }));
   const { dataFolder } = await readSettings({ DATA_DIR: name });
   expect(dataFolder).toBe(join(root, name));
 });
