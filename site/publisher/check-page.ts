@@ -89,7 +89,7 @@ const copyOf = (text: string) => Buffer.from(text).toString();
  * Where on a page a link leads to, or nothing when every page has that: its top, or words that are
  * looked for. As browsers do, an anchor that cannot be decoded is taken as it stands.
  */
-function anchorOf(href: string): string {
+export function anchorOf(href: string): string {
   const anchor = (/#(.*)$/s.exec(href)?.[1] ?? '').replace(/:~:.*$/s, '');
   if (/^top$/i.test(anchor)) return '';
   try {

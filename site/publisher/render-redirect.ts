@@ -1,5 +1,6 @@
 import { type Content, entryKey, type Redirect } from '../src/content/content.ts';
 import { resolveRedirect } from '../src/content/resolve-redirect.ts';
+import { anchorOf } from './check-page.ts';
 import { addressKey } from './plan-pages.ts';
 import { hashOf } from './releases/file-table.ts';
 import type { Rendered } from './renderer.ts';
@@ -14,8 +15,9 @@ export function renderRedirect(content: Content, redirect: Redirect, siteUrl: st
     redirect,
     siteUrl,
   );
-  const [target = '', anchor] = location.split('#', 2);
-  const body = Buffer.from(`${target}\n${anchor === undefined ? '' : `#${anchor}`}\n`);
+  const [, target = '', end = ''] = /^([^#]*)(#.*)?$/s.exec(location) ?? [];
+  const body = Buffer.from(`${target}\n${end}\n`);
+  const anchor = anchorOf(location);
   const link = { href: redirect.to, text: redirect.from, path: looked.at(-1) ?? '' };
   return {
     body: Uint8Array.from(body),

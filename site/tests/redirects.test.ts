@@ -80,6 +80,16 @@ test('62: redirects that follow each other are one hop, for as long as all are f
   await remove(first, middle, last);
 });
 
+test.each(['#top', '#:~:text=Flask', '#faqs-heading:~:text=a#b'])(
+  '62: a redirect to %s of a page is live, which every page has',
+  async (anchor) => {
+    const id = await redirect('/to-a-place/', `${target}${anchor}`);
+    expect((await publisher.caughtUp()).blocked).toEqual([]);
+    expect(await answerAt('/to-a-place/?x=y')).toBe(`301 ${target}?x=y${anchor}`);
+    await remove(id);
+  },
+);
+
 test('62: a redirect to a page that is not there is not live, and works once the page is', async () => {
   const id = await redirect('/to-come/', '/soon-to-come/');
   const { blocked } = await publisher.caughtUp();

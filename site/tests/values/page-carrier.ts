@@ -96,8 +96,8 @@ export function pageCarrier(faqs: readonly ListedFaq[], others: readonly string[
     ],
     expect: (data) => {
       const [closing, seo] = [Object(data.closing), Object(data.seo)];
-      const ids: string[] = Object(data.faqs)
-        .set.map(Object)
+      const ids: string[] = (Object(data.faqs).set ?? [])
+        .map(Object)
         .map(({ documentId }: Data) => documentId);
       const listed = [...new Set(ids)].map(
         (id) => faqs.find(({ documentId }) => documentId === id)?.question,
