@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, inject, test } from 'vitest';
 import { pngImage, samples } from '../../cms/tests/harness/samples.ts';
-import { steps, tidyUp } from './model/commands.ts';
 import { type Model, newModel } from './model/model.ts';
+import { steps, tidyUp } from './model/steps.ts';
 import { createWorld, type World } from './model/world.ts';
 
 /*

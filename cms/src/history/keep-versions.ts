@@ -14,7 +14,7 @@ import {
   type Target,
   targetOf,
 } from '../documents/document-middleware';
-import { populateAll } from '../documents/populate-all';
+import { readDraftRows } from '../documents/draft-row';
 import { isToldToRepeat } from '../documents/repeat-transactions';
 import { writtenBy } from '../documents/written';
 import { environment } from '../environment';
@@ -35,7 +35,7 @@ export const keepVersions =
   async (context, next) => {
     if (contentTypeOf(context.uid) === undefined || environment.HISTORY_VERSIONS === 0)
       return next();
-    const deleted = context.action === 'delete' ? await readDrafts(strapi, context) : [];
+    const deleted = context.action === 'delete' ? await readDraftRows(strapi, context) : [];
     const result = await next();
     const { change, entries = [] } = writtenBy(context);
     const target = targetOf(context, result, defaultLocale);
@@ -76,18 +76,6 @@ async function noteTakenOff(
       ...(locale === undefined ? {} : { localeCode: locale }),
     },
     data: { takenOffBy: generation },
-  });
-}
-
-function readDrafts(strapi: Core.Strapi, context: DocumentContext): Promise<UncheckedEntry[]> {
-  const target = targetOf(context, undefined, defaultLocale);
-  if (target === undefined) return Promise.resolve([]);
-  return strapi.db.query(context.uid).findMany({
-    where: { ...target.where, documentId: target.documentId, publishedAt: null },
-    populate: {
-      ...populateAll(context.contentType, (uid) => strapi.getModel(uid)),
-      updatedBy: true,
-    },
   });
 }
 

@@ -17,6 +17,17 @@ export function PageList({ published }: { published: EntryStatus['published'] })
         No page of the live site shows it.
       </Typography>
     );
+  return <PageLinks pages={pages} count={count} />;
+}
+
+/** Links to pages of the live site, and how many more there are. */
+export function PageLinks({
+  pages,
+  count,
+}: {
+  pages: readonly { path: string; url: string }[];
+  count: number;
+}) {
   return (
     <>
       <Flex tag="ul" direction="column" alignItems="stretch" gap={2}>

@@ -2,8 +2,7 @@ import { Box, Button, Dialog, Flex, Typography } from '@strapi/design-system';
 import { ConfirmDialog, getFetchClient } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import type { Removals } from '../../live-status/contract';
-import { PageAnchor } from '../live-status/Anchors';
-import { MoreOf } from '../live-status/PageList';
+import { PageLinks } from '../live-status/PageList';
 
 interface Props {
   removals: Removals;
@@ -32,14 +31,7 @@ export function RemovalsPart({ removals, mayConfirm }: Props) {
           : 'The CMS has lost so many pages within a day that they stay on the site until somebody has looked. '}
         Everything else goes live as always.
       </Typography>
-      <Flex tag="ul" direction="column" alignItems="stretch" gap={2}>
-        {pages.map(({ path, url }) => (
-          <Box tag="li" key={path}>
-            <PageAnchor url={url}>{path}</PageAnchor>
-          </Box>
-        ))}
-      </Flex>
-      <MoreOf count={pageCount - pages.length} what="pages" />
+      <PageLinks pages={pages} count={pageCount} />
       {failure === undefined ? null : <Typography textColor="danger600">{failure}</Typography>}
       {mayConfirm ? (
         <Box>
