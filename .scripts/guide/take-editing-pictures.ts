@@ -97,6 +97,7 @@ async function takeAll(settings: Parameters<typeof openEditor>[0]): Promise<void
     await form.getByLabel('Unpublish on').fill(`${new Date().getFullYear() + 1}-01-31`);
     await form.getByLabel('At', { exact: true }).fill('18:00');
     await form.getByRole('button', { name: 'Plan' }).click();
+    await page.getByRole('button', { name: 'Unpublish all the same' }).click();
     await schedule.getByRole('button', { name: 'Cancel unpublishing' }).waitFor();
     await schedule.scrollIntoViewIfNeeded();
     await take('schedule');

@@ -16,6 +16,8 @@ import { registerReleaseChanges } from './history/release-changes';
 import { registerHistoryRoutes } from './history/routes';
 import { keepTrimming } from './history/trim-versions';
 import { createLiveStatus } from './live-status/index';
+import { guardImages } from './losses/guard-images';
+import { guardLanguages } from './losses/guard-languages';
 import { checkUploads, loadNothingFromAddresses } from './media/check-uploads';
 import { makeModernFormats } from './media/modern-formats';
 import { normaliseImages } from './media/normalise-images';
@@ -51,6 +53,8 @@ export default {
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     refuseUnstorable(strapi);
+    guardImages(strapi);
+    guardLanguages(strapi);
     await runBootDuties(strapi);
     countMediaAndLocaleChanges(strapi);
     announceStart(strapi);

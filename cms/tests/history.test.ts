@@ -243,6 +243,7 @@ describe('restoring a version as the draft', () => {
     });
     const version = (await historyOf('LandingPage', id)).versions[0]?.id ?? 0;
     await admin.remove('Faq', gone);
+    await admin.unpublish('LandingPage', id);
     await admin.request('DELETE', `/upload/files/${image.data.id}`);
     // As if the type had lost one field, gained another, and changed the kind of a third.
     const [row] = await sql(`select content from entry_versions where id = ${version}`);

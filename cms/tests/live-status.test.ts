@@ -44,7 +44,7 @@ const stateOf = async (documentId: string) => (await entryStatus(documentId)).st
 async function until<Answer>(
   ask: () => Promise<Answer>,
   wanted: (answer: Answer) => boolean,
-  within = 10_000,
+  within = 45_000,
 ): Promise<Answer> {
   const deadline = Date.now() + within;
   for (;;) {
@@ -62,6 +62,7 @@ const faq = (question: string) => ({ ...samples.faq, question });
 
 describe('the state of an entry', () => {
   test('draft only, publishing, live, changes not published, and off again', async () => {
+    const started = Date.now();
     const { data } = await admin.create('Faq', faq('From draft to live?'));
     const id = data.documentId;
     expect(await stateOf(id)).toEqual({ name: 'draft' });
@@ -81,7 +82,8 @@ describe('the state of an entry', () => {
     );
     if (live.name !== 'live' || publishing.name !== 'publishing') throw new Error('unreachable');
     const since = Date.parse(live.since ?? '');
-    expect(Math.abs(Date.now() - since)).toBeLessThan(10_000);
+    expect(since).toBeGreaterThanOrEqual(started);
+    expect(since).toBeLessThanOrEqual(Date.now());
     expect(live.milliseconds).toBe(since - Date.parse(publishing.since ?? ''));
 
     await admin.update('Faq', id, faq('Changed, not published?'));
@@ -288,21 +290,51 @@ describe('the state of an entry', () => {
   });
 });
 
+test.each(['fr', 'de', 'pt-BR'])(
+  '67: an entry in the language %s, which the site is not built for, is not live',
+  async (code) => {
+    const added = await admin.request('POST', '/i18n/locales', {
+      code,
+      name: code,
+      isDefault: false,
+    });
+    const id = await admin.createPublished('Faq', faq('Seen by nobody?'), code);
+    publisher.say(await upToDate());
+    const read = async () =>
+      (await admin.request('GET', `/live-status/${contentTypes.Faq.uid}/${id}?locale=${code}`))
+        .data;
+    const { state } = await until(
+      read,
+      (status) => Reflect.get(Object(status.state), 'name') === 'blocked',
+    );
+    expect(state).toMatchObject({
+      reasons: [{ reason: expect.stringContaining(`not built for the language "${code}"`) }],
+    });
+    await admin.request(
+      'DELETE',
+      `/content-manager/collection-types/${contentTypes.Faq.uid}/${id}?locale=${code}`,
+    );
+    await admin.request('DELETE', `/i18n/locales/${added.data.id}`);
+  },
+);
+
 describe('when the publisher cannot be reached', () => {
   test('it says so and since when, also of what was live, and follows again by itself', async () => {
+    const started = Date.now();
     const id = await admin.createPublished('Faq', faq('Reachable?'));
     publisher.say(await upToDate());
     await until(
       () => stateOf(id),
       ({ name }) => name === 'live',
     );
-    const ended = Date.now();
     await publisher.close();
     const state = await until(
       () => stateOf(id),
       ({ name }) => name === 'unreachable',
     );
-    expect(Math.abs(Date.parse(Reflect.get(state, 'since')) - ended)).toBeLessThan(2000);
+    const since = Date.parse(Reflect.get(state, 'since'));
+    expect(since).toBeGreaterThanOrEqual(started);
+    expect(since).toBeLessThanOrEqual(Date.now());
     const { data } = await admin.create('Faq', faq('A draft is known without it?'));
     expect(await stateOf(data.documentId)).toEqual({ name: 'draft' });
 
@@ -320,14 +352,16 @@ describe('when the publisher cannot be reached', () => {
     const { publisher: reachability } = await until(
       siteStatus,
       ({ publisher }) => !publisher.isReachable,
-      30_000,
     );
-    expect(Date.parse(reachability.since)).toBeLessThan(frozen + 1000);
+    const since = Date.parse(reachability.since);
+    // Since it was heard last, and not since that was noticed.
+    expect(since - frozen).toBeLessThan(Date.now() - since);
   });
 
   test('what went live meanwhile is counted from its release, not from when it was heard', async () => {
     await publisher.close();
     await until(siteStatus, ({ publisher }) => !publisher.isReachable);
+    const started = Date.now();
     const id = await admin.createPublished('Faq', faq('Live while nobody listened?'));
     const releaseTime = new Date().toISOString();
     await new Promise((resolve) => setTimeout(resolve, 1500));
@@ -338,7 +372,9 @@ describe('when the publisher cannot be reached', () => {
       ({ name }) => name === 'live',
     );
     expect(live).toMatchObject({ since: releaseTime });
-    expect(Reflect.get(live, 'milliseconds')).toBeLessThan(1000);
+    expect(Reflect.get(live, 'milliseconds')).toBeLessThanOrEqual(
+      Date.parse(releaseTime) - started,
+    );
   });
 });
 
@@ -410,9 +446,8 @@ describe('waiting for news', () => {
       milliseconds: null,
     });
     expect(news.waitingCount).toBe(1);
-    const started = performance.now();
-    await author.request('GET', `/live-status?after=${revision}`);
-    expect(performance.now() - started).toBeLessThan(2000);
+    const later = await author.request('GET', `/live-status?after=${revision}`);
+    expect(later.data.revision).not.toBe(revision);
   });
 
   test('without news it is answered after twenty seconds, as it was', async () => {

@@ -9,4 +9,5 @@ export * from './rules/check-entry.js';
 export * from './rules/content-rules.js';
 export { imageTypes } from './rules/fields.js';
 export { isHttpUrl, isLink } from './rules/links.js';
+export { linksIn } from './rules/markdown.js';
 export * from './rules/redirect-issues.js';

@@ -6,6 +6,7 @@ import { addListColumns } from './content-manager/list-columns';
 import { showComponentHelp } from './content-manager/show-component-help';
 import { addDeletedEntriesPage, addHistoryPanel } from './history/add-history';
 import { addEntryPanels } from './live-status/add-entry-panels';
+import { addLosses } from './losses/add-losses';
 import { addPreview } from './preview/add-preview';
 import { quietAdmin } from './quiet-admin';
 import { addWelcomeWidgets } from './welcome/add-welcome-widgets';
@@ -40,5 +41,6 @@ export default {
     addPreview(app);
     addPublishCheck(app);
     addConflictDialog(app);
+    addLosses(app);
   },
 };

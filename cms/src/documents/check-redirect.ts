@@ -44,7 +44,7 @@ export async function findRedirectIssues(
 }
 
 /** Other redirects from an address, however they spell it. */
-async function redirectsFrom(
+export async function redirectsFrom(
   strapi: Core.Strapi,
   { documentId }: UncheckedEntry,
   address: string,
@@ -84,7 +84,7 @@ async function findCircle(
 }
 
 /** The landing page that visitors get at an address. */
-async function pageAt(
+export async function pageAt(
   strapi: Core.Strapi,
   address: string,
 ): Promise<{ title: string; locale: string } | undefined> {

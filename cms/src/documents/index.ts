@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { lockGeneration } from '../api/publishing/content-generation';
 import { countChanges } from '../api/publishing/count-changes';
 import { keepVersions } from '../history/keep-versions';
+import { guardLosses } from '../losses/refuse-losses';
 import { noteDraftChanges } from '../preview/draft-log';
 import { askAgain } from '../schedule/ask-again';
 import { cancelPlans } from '../schedule/cancel-plans';
@@ -26,6 +27,7 @@ export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
   strapi.documents.use(checkInput(strapi));
   strapi.documents.use(inOneTransaction(strapi));
   strapi.documents.use(refuseUnseen(strapi));
+  strapi.documents.use(guardLosses(strapi));
   strapi.documents.use(cancelPlans(strapi));
   strapi.documents.use(askAgain(strapi));
   strapi.documents.use(keepLastWriter(strapi));

@@ -4,12 +4,11 @@ import {
   homePath,
   isLocale,
   landingPagePath,
-  sectionNames,
-  sections,
   titleOf,
 } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
 import type { FindNameable } from '../access/nameable-entries';
+import { listingFields } from '../documents/listing-fields';
 import type { DraftPlace } from './contract';
 import { toEntryLink } from './entry-link';
 
@@ -29,11 +28,7 @@ export async function draftPlaces(
   locale: string | null,
   findNameable: FindNameable,
 ): Promise<{ drafts: DraftPlace[]; draftCount: number }> {
-  const owner = type === 'LandingPage' ? 'Site' : 'LandingPage';
-  const fields =
-    type === 'LandingPage'
-      ? ['featuredPages']
-      : sectionNames.filter((section) => sections[section] === type);
+  const { owner, fields } = listingFields(type);
   if (fields.length === 0 || !isLocale(locale)) return { drafts: [], draftCount: 0 };
   const { title } = contentTypes[owner];
   const uid: UID.ContentType = contentTypes[owner].uid;

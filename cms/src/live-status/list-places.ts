@@ -1,6 +1,7 @@
-import { type ContentType, contentTypes, sectionNames, sections } from '@lectern/shared-types';
+import { type ContentType, contentTypes } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
 import type { FindNameable } from '../access/nameable-entries';
+import { listingFields } from '../documents/listing-fields';
 import type { ListPlaces } from './contract';
 
 /** Pages looked through for one list; who has more sees that there are more. */
@@ -20,11 +21,7 @@ export async function listPlaces(
   locale: string,
   findNameable: FindNameable,
 ): Promise<ListPlaces> {
-  const owner = type === 'LandingPage' ? 'Site' : 'LandingPage';
-  const fields =
-    type === 'LandingPage'
-      ? ['featuredPages']
-      : sectionNames.filter((section) => sections[section] === type);
+  const { owner, fields } = listingFields(type);
   if (fields.length === 0 || ids.length === 0) return { places: {}, isComplete: true };
   const uid: UID.ContentType = contentTypes[owner].uid;
   const rows: Row[] = await strapi.db.query(uid).findMany({

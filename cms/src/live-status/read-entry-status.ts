@@ -2,9 +2,10 @@ import { type ContentType, contentTypes } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import type { FindNameable } from '../access/nameable-entries';
 import type { RecordedChange } from '../api/publishing/content-generation';
+import { describeUnshown } from '../losses/unshown-languages';
 import { askPublisher } from './ask-publisher';
 import { confirmedGeneration } from './confirmed-generation';
-import type { EntryStatus, Reachability } from './contract';
+import type { Blocked, EntryStatus, Reachability } from './contract';
 import { describeBlocked } from './describe-blocked';
 import { draftPlaces } from './draft-places';
 import { toEntryState } from './entry-state';
@@ -70,7 +71,10 @@ export async function readEntryStatus(
       publisher: reachability(),
       confirmed: await confirmedGeneration(strapi, status),
       hindrance: hindranceOf(status),
-      reasons: await describeBlocked(strapi, held, findNameable),
+      reasons: [
+        ...(published === undefined ? [] : await unshownReasons(strapi, locale)),
+        ...(await describeBlocked(strapi, held, findNameable)),
+      ],
       notices: await describeBlocked(strapi, noticed, findNameable),
     }),
     published:
@@ -79,6 +83,13 @@ export async function readEntryStatus(
         : { pages: answer.pages.slice(0, shownPages), count: answer.pages.length },
     ...(await draftPlaces(strapi, type, documentId, locale, findNameable)),
   };
+}
+
+/** Why visitors see nothing of a language in which the entry is published. */
+async function unshownReasons(strapi: Core.Strapi, locale: string | null): Promise<Blocked[]> {
+  const reason = await describeUnshown(strapi, locale);
+  if (reason === undefined) return [];
+  return [{ pages: [], pageCount: 0, isHeld: true, reason, field: null, entry: null }];
 }
 
 /** As Strapi's own state column has it. */

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { actInNameOf } from '../api/publishing/acting-name';
 import { lockGeneration } from '../api/publishing/content-generation';
+import { acceptingLosses } from '../losses/refuse-losses';
 import { type ActionRow, changeActions } from './scheduled-actions';
 
 const internalFault =
@@ -22,7 +23,9 @@ export async function carryOut(strapi: Core.Strapi, row: ActionRow): Promise<voi
       await lockGeneration(strapi);
       const taken = { state: 'done', doneAt: new Date(), reason: null } as const;
       if ((await changeActions(strapi, stillDue(), taken)) === 0) return;
-      const note = await actInNameOf(`${row.actorName}, scheduled`, () => apply(strapi, row));
+      const note = await actInNameOf(`${row.actorName}, scheduled`, () =>
+        acceptingLosses(row.acceptedLosses ?? [], () => apply(strapi, row)),
+      );
       if (note !== undefined) await changeActions(strapi, { id, state: 'done' }, { reason: note });
     });
   } catch (error) {

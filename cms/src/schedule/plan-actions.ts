@@ -17,6 +17,10 @@ export interface Plan {
   title: string;
 }
 
+interface NewPlan extends Plan {
+  acceptedLosses: string[];
+}
+
 const verbs: Record<ActionName, string> = { publish: 'publishing', unpublish: 'unpublishing' };
 
 /** @throws ValidationError when one of this kind is planned already, or another at the same time */
@@ -24,7 +28,7 @@ export async function planAction(
   strapi: Core.Strapi,
   entry: ScheduledEntry,
   action: ActionName,
-  plan: Plan,
+  plan: NewPlan,
 ): Promise<void> {
   const planned = await plannedOf(strapi, entry);
   if (planned.some((row) => row.action === action))

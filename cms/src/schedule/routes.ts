@@ -1,4 +1,4 @@
-import { contentTypes } from '@lectern/shared-types';
+import { contentTypeOf, contentTypes } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-route';
@@ -10,7 +10,9 @@ import { conflictWith, isSeen } from '../documents/conflict';
 import type { DraftRow } from '../documents/draft-row';
 import { answerWithNews } from '../live-status/answer-with-news';
 import type { Revisions } from '../live-status/revisions';
+import { refuseLosses } from '../losses/refuse-losses';
 import { toDueTime } from './choose-time';
+import type { ActionName } from './contract';
 import { cancelAction, changeAction, planAction } from './plan-actions';
 import { readDraft, readEntrySchedule, readSiteSchedule } from './read-schedule';
 import type { ScheduledEntry } from './scheduled-actions';
@@ -82,8 +84,22 @@ export function addRoutes(strapi: Core.Strapi, revisions: Revisions, onPlan: () 
     };
   };
 
-  const plan = (action: 'publish' | 'unpublish') =>
-    planning((ctx, asked) => planAction(strapi, asked.entry, action, planFrom(ctx, asked)));
+  /** Asks now what would be lost then. @returns keys of what is accepted */
+  const acceptLosses = async (action: ActionName, entry: ScheduledEntry): Promise<string[]> => {
+    const type = contentTypeOf(entry.type);
+    if (type === undefined) throw new errors.NotFoundError();
+    const { entryId, localeCode } = entry;
+    const where = localeCode === null ? {} : { locale: localeCode };
+    const losers = { type, action, documentIds: [entryId], where };
+    return (await refuseLosses(strapi, losers)).losses.map(({ key }) => key);
+  };
+
+  const plan = (action: ActionName) =>
+    planning(async (ctx, asked) => {
+      const plan = planFrom(ctx, asked);
+      const acceptedLosses = await acceptLosses(action, asked.entry);
+      await planAction(strapi, asked.entry, action, { ...plan, acceptedLosses });
+    });
   const change = planning((ctx, asked) =>
     changeAction(strapi, asked.entry, Number(ctx.params.id), planFrom(ctx, asked)),
   );

@@ -19,6 +19,8 @@ export interface ActionRow extends ScheduledEntry {
   state: ScheduledAction['state'];
   doneAt: string | null;
   reason: string | null;
+  /** Keys of what visitors lose by it, as far as that was known and accepted when it was planned. */
+  acceptedLosses: string[] | null;
   title: string | null;
   actorName: string;
 }

@@ -48,6 +48,18 @@ function faultOf(node: Node): string | undefined {
   return undefined;
 }
 
+/** Where the links of a text in Markdown lead. */
+export function linksIn(markdown: string): string[] {
+  const links: string[] = [];
+  const left: Node[] = [fromMarkdown(markdown)];
+  for (let node = left.pop(); node !== undefined; node = left.pop()) {
+    const isLinking = node.type === 'link' || node.type === 'definition';
+    if (isLinking && node.url !== undefined) links.push(node.url);
+    left.push(...(node.children ?? []));
+  }
+  return links;
+}
+
 const textOf = ({ value = '', children = [] }: Node): string =>
   value + children.map(textOf).join('');
 
