@@ -8,8 +8,13 @@ import { openBrowser } from './harness.ts';
 /** Where pictures of the admin are left for whoever wants to look at it; git ignores it. */
 const screenshots = join(import.meta.dirname, '..', '..', '.data', 'screenshots');
 
+type User = Awaited<ReturnType<typeof createUser>>;
+
 export interface AdminSession {
   page: Page;
+  user: User;
+  /** Logs in again on the page of the admin that is open. */
+  logIn(user: User): Promise<void>;
   /** Opens the form of an entry and waits until it can be used. */
   openEntry(uid: string, documentId: string, locale?: string): Promise<void>;
   openWelcomePage(): Promise<void>;
@@ -32,13 +37,19 @@ export async function openAdmin(
   });
   page.setDefaultTimeout(60_000);
   await page.goto(`${cms.url}/admin`);
-  await page.getByLabel('Email').fill(user.email);
-  await page.getByLabel('Password').first().fill(user.password);
-  await page.getByRole('button', { name: 'Login' }).click();
+  const logIn: AdminSession['logIn'] = async ({ email, password }) => {
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password').first().fill(password);
+    await page.getByRole('button', { name: 'Login' }).click();
+    await page.getByRole('navigation').first().waitFor();
+  };
+  await logIn(user);
   await page.getByRole('heading', { name: 'Hello Robin' }).waitFor();
   await mkdir(screenshots, { recursive: true });
   return {
     page,
+    user,
+    logIn,
     openEntry: async (uid, documentId, locale = 'en') => {
       const path = `/admin/content-manager/collection-types/${uid}/${documentId}`;
       await page.goto(`${cms.url}${path}?plugins[i18n][locale]=${locale}`);

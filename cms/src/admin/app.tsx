@@ -1,4 +1,5 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { addAnswerField } from './answers/add-answer-field';
 import { addPublishCheck, addWaitingPage } from './candidate/add-candidate';
 import { addConflictDialog } from './conflict/add-conflict';
 import { watchDrafts } from './conflict/watch-drafts';
@@ -9,6 +10,7 @@ import { addEntryPanels } from './live-status/add-entry-panels';
 import { addLosses } from './losses/add-losses';
 import { addPreview } from './preview/add-preview';
 import { quietAdmin } from './quiet-admin';
+import { addKeptTyping } from './typing/add-kept-typing';
 import { addWelcomeWidgets } from './welcome/add-welcome-widgets';
 
 export default {
@@ -21,6 +23,8 @@ export default {
         // The browser lets the admin load from its own address alone.
         'upload.input.url.description':
           'Images from other websites cannot be loaded here. Download them, and upload them from your computer.',
+        'app.session.ended.unsaved':
+          'Your session has ended. What you typed is kept in this browser: log in again, open the entry, and put it back beside the form.',
       },
     },
   },
@@ -31,6 +35,7 @@ export default {
     addWelcomeWidgets(app);
     addWaitingPage(app);
     addDeletedEntriesPage(app);
+    addAnswerField(app);
   },
 
   bootstrap(app: StrapiApp) {
@@ -42,5 +47,6 @@ export default {
     addPublishCheck(app);
     addConflictDialog(app);
     addLosses(app);
+    addKeptTyping(app);
   },
 };
