@@ -226,3 +226,77 @@ describe('72: a load that fails says so, and can be tried again with what was en
     expect(downloads).toEqual([]);
   });
 });
+
+describe('73: what is typed while the code arrives stays, on a slow machine as well', () => {
+  /** The code is held back until it is released, and the machine is slow from then on. */
+  async function openSlowly(options: Options = {}) {
+    const opened = await open(options);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await opened.page.route(code, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const session = await opened.page.context().newCDPSession(opened.page);
+    return {
+      ...opened,
+      release: async () => {
+        await session.send('Emulation.setCPUThrottlingRate', { rate: 20 });
+        release();
+      },
+    };
+  }
+  const isReady = (page: Page) =>
+    page.evaluate(() => {
+      document.addEventListener('island:ready', () => Reflect.set(window, 'isReady', true));
+    });
+  const ready = (page: Page) => page.waitForFunction(() => Reflect.get(window, 'isReady') === true);
+
+  test('key by key, before, while and after', async () => {
+    const { page, problems, release } = await openSlowly();
+    await isReady(page);
+    await minutes(page).focus();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('4');
+    const typing = page.keyboard.type('5', { delay: 50 });
+    await release();
+    await typing;
+    await page.keyboard.press('Tab');
+    await ready(page);
+    expect(await minutes(page).inputValue()).toBe('45');
+    await page.getByText(/^12 weeks, done by/).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  test('a date of which a part is typed', async () => {
+    const { page, problems, release } = await openSlowly({ locale: 'en-US' });
+    await isReady(page);
+    await page.getByLabel('First day').focus();
+    await page.keyboard.type('1224');
+    await release();
+    await ready(page);
+    await page.keyboard.type('2030');
+    expect(await page.getByLabel('First day').inputValue()).toBe('2030-12-24');
+    expect(problems).toEqual([]);
+  });
+
+  test('on a page that the browser translates', async () => {
+    const { page, release } = await openSlowly();
+    await isReady(page);
+    await page.evaluate(() => {
+      for (const words of document.querySelectorAll('.planner legend'))
+        words.innerHTML = `<font>In another language</font>`;
+    });
+    await minutes(page).fill('60');
+    await page.getByLabel('Python fundamentals and OOP').check();
+    await minutes(page).focus();
+    await release();
+    await ready(page);
+    expect(await minutes(page).inputValue()).toBe('60');
+    expect(await page.getByLabel('Python fundamentals and OOP').isChecked()).toBe(true);
+    await page.getByText(/^6 weeks, done by/).waitFor();
+    expect(await minutes(page).evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+});

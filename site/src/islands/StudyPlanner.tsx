@@ -43,7 +43,13 @@ export default function StudyPlanner({ pageId, title, steps, locale }: Props) {
     setRead(({ choices }) => readChoices(link, choices));
     fillForm(form.current, link);
     const start = form.current.elements.namedItem(names.start);
-    if (start instanceof HTMLInputElement && start.value === '' && !link.get(names.start))
+    // A date of which only the day was typed yet counts as empty, too, and as bad input.
+    if (
+      start instanceof HTMLInputElement &&
+      start.value === '' &&
+      !start.validity.badInput &&
+      !link.get(names.start)
+    )
       start.value = today();
     // The form is read rather than reset: it may hold what was entered before this code arrived.
     setRead(readFrom(form.current));

@@ -13,12 +13,16 @@ const touch: ClientDirective = (load, _options, island) => {
   const notice = island.nextElementSibling?.firstElementChild as HTMLElement;
   let pressed: HTMLButtonElement | null = null;
   let timer = 0;
+  let focused = -1;
+  const inputs = [...island.querySelectorAll('input')];
   const wake = async () => {
     if (timer !== 0) return;
     timer = window.setTimeout(() => {
       notice.hidden = false;
     }, patience);
-    await (await load())();
+    const hydrate = await load();
+    focused = inputs.indexOf(document.activeElement as HTMLInputElement);
+    await hydrate();
   };
   island.addEventListener('focusin', wake);
   island.addEventListener('click', ({ target }) => {
@@ -30,6 +34,7 @@ const touch: ClientDirective = (load, _options, island) => {
     () => {
       clearTimeout(timer);
       notice.hidden = true;
+      adopt();
       pressed?.click();
     },
     { once: true },
@@ -41,9 +46,21 @@ const touch: ClientDirective = (load, _options, island) => {
     pressed = null;
     notice.hidden = false;
   });
-  const inputs = [...island.querySelectorAll('input')];
   const isEntered = (input: HTMLInputElement) =>
     input.value !== input.defaultValue || input.checked !== input.defaultChecked;
+  // React makes the form anew where the page is not as it was sent: one that is being translated.
+  const adopt = () => {
+    const current = [...island.querySelectorAll('input')];
+    if (current[0] === inputs[0]) return;
+    for (const [index, input] of current.entries()) {
+      const before = inputs[index];
+      if (before === undefined || !isEntered(before)) continue;
+      input.value = before.value;
+      input.checked = before.checked;
+    }
+    current[focused]?.focus();
+    current[0]?.dispatchEvent(new Event('input', { bubbles: true }));
+  };
   // A browser may remember that code could not be loaded, and an old page names code that is gone:
   // a fresh page does neither. What was entered goes with its address.
   notice.querySelector('button')?.addEventListener('click', () => {
