@@ -62,7 +62,7 @@ test('68: the list asks once about everything that is chosen', async () => {
     headings: { plans: 'Plans' },
     plans,
   });
-  const { page } = await openAdmin(cms, 'strapi-editor');
+  const { page } = await openAdmin(cms, 'strapi-editor', { colorScheme: 'dark' });
   await page.goto(
     `${cms.url}/admin/content-manager/collection-types/${contentTypes.Plan.uid}?plugins[i18n][locale]=en&_q=Asked`,
   );
@@ -72,6 +72,7 @@ test('68: the list asks once about everything that is chosen', async () => {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Confirm' }).click();
   await dialog(page).getByText('no longer show Plan "Asked one"').waitFor();
   await dialog(page).getByText('no longer show Plan "Asked two"').waitFor();
+  expect(await violations(page, '[role="alertdialog"]')).toEqual([]);
   await dialog(page).getByRole('button', { name: 'Unpublish all the same' }).click();
   for (const id of plans)
     await expect.poll(() => isPublished('Plan', id), { timeout: 60_000 }).toBe(false);

@@ -4,6 +4,7 @@ import { beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
 import { openAdmin } from './admin-session.ts';
+import { violations } from './axe.ts';
 
 const cms = inject('cms');
 const { uid } = contentTypes.Faq;
@@ -20,6 +21,33 @@ async function draft(question: string): Promise<string> {
 }
 const questionIn = (page: Page) => page.getByRole('textbox', { name: /^Question/ });
 const offer = (page: Page) => page.getByRole('region', { name: 'Not saved' });
+
+test('73: what is typed when the session ends is offered after the next login', async () => {
+  const id = await draft('Before the session ends?');
+  const { page, openEntry, user, logIn } = await openAdmin(cms, 'strapi-author');
+  await openEntry(uid, id);
+  await questionIn(page).fill('Typed when it ended?');
+  // As when the session was ended elsewhere: neither token is good for anything any more.
+  await page.context().clearCookies();
+  await page.evaluate(() => localStorage.removeItem('jwtToken'));
+  await page.getByRole('button', { name: 'Save' }).click();
+  // Strapi says so first, unless another request of the page has found it out.
+  const ended = page.getByRole('alertdialog').getByText('Your session has ended');
+  await ended.or(page.getByLabel('Email')).first().waitFor();
+  if (await ended.isVisible()) await page.getByRole('button', { name: 'Confirm' }).click();
+  await logIn(user);
+  await openEntry(uid, id);
+  await offer(page).waitFor();
+  expect(await questionIn(page).inputValue()).toBe('Before the session ends?');
+  expect(await violations(page, 'section[aria-label="Not saved"]')).toEqual([]);
+  await offer(page).getByRole('button', { name: 'Put it back into the form' }).click();
+  expect(await questionIn(page).inputValue()).toBe('Typed when it ended?');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Saved document').first().waitFor();
+  await openEntry(uid, id);
+  expect(await questionIn(page).inputValue()).toBe('Typed when it ended?');
+  expect(await offer(page).count()).toBe(0);
+});
 
 test('73: what is typed into a window that is closed is offered, and forgotten when told so', async () => {
   const id = await draft('Before the window closes?');
