@@ -2,6 +2,6 @@
 
 /** Counts the changes of what the database keeps. */
 export const schemaVersion = {
-  number: 2,
-  hash: '7e784a9079b6a3b9',
+  number: 3,
+  hash: '592154ee3ae5a91d',
 };

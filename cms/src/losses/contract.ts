@@ -10,8 +10,8 @@ export interface Loss {
   key: string;
   /** A sentence that says what is lost, and where. */
   text: string;
-  /** The entry on which it is lost. */
-  entry: EntryLink;
+  /** The entry on which it is lost, for whoever may read it. */
+  entry?: EntryLink;
   /** Whether a link on the live site would lead nowhere. */
   isDeadLink: boolean;
 }

@@ -10,6 +10,7 @@ import {
   titleOf,
 } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
+import { nameableToActor, unnamed } from '../access/nameable-entries';
 import { listingFields } from '../documents/listing-fields';
 import { toEntryLink } from '../live-status/entry-link';
 import type { LosingAction, Loss, Losses } from './contract';
@@ -78,14 +79,27 @@ async function findDeadLinks(
     stems.map((address) => address.replace(/\/$/, '')),
     others,
   );
+  const refOf = ({ type: each, documentId, locale }: PublishedLink['entry']) => ({
+    uid: contentTypes[each].uid,
+    documentId,
+    locale: locale ?? null,
+  });
+  const mayName = await nameableToActor(strapi)(links.map(({ entry }) => refOf(entry)));
   const losses: Loss[] = [];
   for (const { entry, field, address } of links) {
     if (!(await isSeen(strapi, entry))) continue;
+    // Says nothing of an entry that may not be named, and is the same for everybody.
+    const key = hashOf([entry.type, entry.documentId, entry.locale, ...field, address].join(' '));
+    const end = `leads to ${address}, where nothing would be.`;
     losses.push({
-      key: [entry.type, entry.documentId, entry.locale, ...field, address].join(' '),
-      text: `${nameOf(entry.type, entry)}: ${fieldName(field)} leads to ${address}, where nothing would be.`,
-      entry: toEntryLink(contentTypes[entry.type].uid, entry.documentId, entry.locale),
+      key,
       isDeadLink: true,
+      ...(mayName(refOf(entry))
+        ? {
+            text: `${nameOf(entry.type, entry)}: ${fieldName(field)} ${end}`,
+            entry: toEntryLink(contentTypes[entry.type].uid, entry.documentId, entry.locale),
+          }
+        : { text: `A link of ${unnamed} ${end}` }),
     });
   }
   return losses;
@@ -145,5 +159,7 @@ function pagesListing(
 const nameOf = (type: ContentType, row: { documentId: string; locale?: string | null }): string =>
   nameEntry({ type, entry: titleOf(type, row), locale: row.locale ?? null });
 
-const tokenOf = (parts: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(parts.toSorted())).digest('hex').slice(0, 32);
+const tokenOf = (parts: readonly string[]): string => hashOf(JSON.stringify(parts.toSorted()));
+
+const hashOf = (text: string): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, 32);

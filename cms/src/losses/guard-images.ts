@@ -1,6 +1,7 @@
 import { contentTypeNames, contentTypes, nameEntry, titleOf } from '@lectern/shared-types';
 import type { Core, Schema, UID } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import { nameableToActor, unnamed } from '../access/nameable-entries';
 
 interface DeleteEvent {
   params: { where?: unknown };
@@ -42,7 +43,7 @@ function refusal(image: string, users: readonly string[]) {
   );
 }
 
-/** The published entries that show an image, by name. */
+/** The published entries that show an image, by name where they may be read. */
 async function usersOf(strapi: Core.Strapi, id: number): Promise<string[]> {
   const users: string[] = [];
   for (const type of contentTypeNames) {
@@ -52,7 +53,12 @@ async function usersOf(strapi: Core.Strapi, id: number): Promise<string[]> {
     const rows: Row[] = await strapi.db
       .query(uid)
       .findMany({ where: { publishedAt: { $notNull: true }, $or: shows } });
-    users.push(...rows.map((row) => nameEntry({ type, entry: titleOf(type, row), ...row })));
+    const toRef = ({ documentId, locale }: Row) => ({ uid, documentId, locale: locale ?? null });
+    const mayName = await nameableToActor(strapi)(rows.map(toRef));
+    for (const row of rows)
+      users.push(
+        mayName(toRef(row)) ? nameEntry({ type, entry: titleOf(type, row), ...row }) : unnamed,
+      );
   }
   return users;
 }

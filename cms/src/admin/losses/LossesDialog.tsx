@@ -45,9 +45,11 @@ export function LossesDialog() {
               {losses.losses.slice(0, named).map(({ key, text, entry }) => (
                 <Typography tag="li" key={key}>
                   {text}{' '}
-                  <Link tag={NavLink} to={toEditPath(entry)} target="_blank">
-                    Open it
-                  </Link>
+                  {entry ? (
+                    <Link tag={NavLink} to={toEditPath(entry)} target="_blank">
+                      Open it
+                    </Link>
+                  ) : null}
                 </Typography>
               ))}
             </Flex>
