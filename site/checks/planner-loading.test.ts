@@ -1,6 +1,7 @@
+import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from '../tests/harness.ts';
+import { listen, openBrowser } from '../tests/harness.ts';
 import { type DemoSite, serveDemoSite } from './demo-site.ts';
 
 const path = '/python-for-backend-developers/';
@@ -299,4 +300,41 @@ describe('73: what is typed while the code arrives stays, on a slow machine as w
     await page.getByText(/^6 weeks, done by/).waitFor();
     expect(await minutes(page).evaluate((field) => field === document.activeElement)).toBe(true);
   });
+});
+
+test('72: a page of which the end arrives late shows the plan of a link all the same', async () => {
+  const html = new TextDecoder().decode(site.files.get(`${path.slice(1)}index.html`));
+  const cut = html.indexOf('<div class="missing"');
+  expect(cut).toBeGreaterThan(0);
+  let sendEnd = () => {};
+  const slow = await listen(
+    createServer(async (request, response) => {
+      if (!request.url?.startsWith(path)) {
+        const { status, headers, body } = await fetch(site.url + request.url);
+        response.writeHead(status, { 'content-type': headers.get('content-type') ?? '' });
+        for await (const part of body ?? []) response.write(part);
+        response.end();
+        return;
+      }
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+      response.write(html.slice(0, cut));
+      sendEnd = () => response.end(html.slice(cut));
+    }),
+  );
+  const { page, problems } = await openBrowser();
+  await page.goto(`${slow}${path}?minutes=60&on=1234567&start=2026-03-02`, {
+    waitUntil: 'commit',
+  });
+  await page.getByText('9 weeks, done by May 3, 2026').waitFor();
+  sendEnd();
+  await page.waitForLoadState();
+  expect(problems).toEqual([]);
+  await page.route(code, (route) => route.abort());
+  await page.reload({ waitUntil: 'commit' });
+  await expect.poll(() => page.locator('astro-island').count()).toBe(1);
+  sendEnd();
+  await failure(page).waitFor();
+  await page.unroute(code);
+  await tryAgain(page).click();
+  await page.getByText('9 weeks, done by May 3, 2026').waitFor();
 });

@@ -10,6 +10,7 @@ import {
 } from '../planner/choices.ts';
 import { type PlannerStep, planSteps } from '../planner/schedule.ts';
 import { strings } from '../strings/strings.ts';
+import { adoptForm, findSentForm } from './adopt-form.ts';
 import { fillForm } from './fill-form.ts';
 import { PlannerForm } from './PlannerForm.tsx';
 import { PlanResult } from './PlanResult.tsx';
@@ -33,12 +34,14 @@ const readFrom =
 /** Lays the steps of a path on the calendar of one learner. */
 export default function StudyPlanner({ pageId, title, steps, locale }: Props) {
   const form = useRef<HTMLFormElement>(null);
+  const [sentForm] = useState(findSentForm);
   const [{ choices, refused }, setRead] = useState(untouched);
   const plan = planSteps(steps, choices);
   useAddress(toQuery(choices));
 
   useEffect(() => {
     if (form.current === null) return;
+    if (sentForm !== null) adoptForm(sentForm, form.current);
     const link = new URLSearchParams(location.search);
     setRead(({ choices }) => readChoices(link, choices));
     fillForm(form.current, link);
@@ -54,7 +57,7 @@ export default function StudyPlanner({ pageId, title, steps, locale }: Props) {
     // The form is read rather than reset: it may hold what was entered before this code arrived.
     setRead(readFrom(form.current));
     form.current.dispatchEvent(new Event('island:ready', { bubbles: true }));
-  }, []);
+  }, [sentForm]);
 
   const saveFile = () => {
     const text = toCalendarFile(plan, {

@@ -6,23 +6,22 @@ const patience = 4_000;
 /**
  * Loads an island when somebody first touches it, which scrolling over it does not, or at once when
  * there is something in its form or for it: the browser has filled it again, or the page's address
- * has a parameter of the name of one of its fields. A button pressed before the code is there is pressed again once the
- * island says that it is ready. What stands after the island says when the code does not come.
+ * has a parameter of the name of one of its fields. A button pressed before the code is there is
+ * pressed again once the island says that it is ready. The notice after the island says when the
+ * code does not come.
  */
 const touch: ClientDirective = (load, _options, island) => {
-  const notice = island.nextElementSibling?.firstElementChild as HTMLElement;
+  // A page that arrives slowly may end with the island for now: the notice is looked up when needed.
+  const setNotice = (hidden: boolean) => {
+    const notice = island.nextElementSibling?.firstElementChild as HTMLElement | null | undefined;
+    if (notice) notice.hidden = hidden;
+  };
   let pressed: HTMLButtonElement | null = null;
   let timer = 0;
-  let focused = -1;
-  const inputs = [...island.querySelectorAll('input')];
   const wake = async () => {
     if (timer !== 0) return;
-    timer = window.setTimeout(() => {
-      notice.hidden = false;
-    }, patience);
-    const hydrate = await load();
-    focused = inputs.indexOf(document.activeElement as HTMLInputElement);
-    await hydrate();
+    timer = window.setTimeout(setNotice, patience, false);
+    await (await load())();
   };
   island.addEventListener('focusin', wake);
   island.addEventListener('click', ({ target }) => {
@@ -33,8 +32,7 @@ const touch: ClientDirective = (load, _options, island) => {
     'island:ready',
     () => {
       clearTimeout(timer);
-      notice.hidden = true;
-      adopt();
+      setNotice(true);
       pressed?.click();
     },
     { once: true },
@@ -44,26 +42,16 @@ const touch: ClientDirective = (load, _options, island) => {
     clearTimeout(timer);
     timer = 0;
     pressed = null;
-    notice.hidden = false;
+    setNotice(false);
   });
+  const inputs = [...island.querySelectorAll('input')];
   const isEntered = (input: HTMLInputElement) =>
     input.value !== input.defaultValue || input.checked !== input.defaultChecked;
-  // React makes the form anew where the page is not as it was sent: one that is being translated.
-  const adopt = () => {
-    const current = [...island.querySelectorAll('input')];
-    if (current[0] === inputs[0]) return;
-    for (const [index, input] of current.entries()) {
-      const before = inputs[index];
-      if (before === undefined || !isEntered(before)) continue;
-      input.value = before.value;
-      input.checked = before.checked;
-    }
-    current[focused]?.focus();
-    current[0]?.dispatchEvent(new Event('input', { bubbles: true }));
-  };
   // A browser may remember that code could not be loaded, and an old page names code that is gone:
   // a fresh page does neither. What was entered goes with its address.
-  notice.querySelector('button')?.addEventListener('click', () => {
+  island.parentElement?.addEventListener('click', ({ target }) => {
+    if (island.contains(target as Node) || !(target as Element).closest('[role=status] button'))
+      return;
     if (!navigator.onLine) return;
     const query = new URLSearchParams(location.search);
     const form = new FormData(island.querySelector('form') ?? undefined);
