@@ -83,18 +83,22 @@ function brokenPrices(): string[] {
 }
 
 test.each([
-  ['text at its size', ''],
-  ['text at twice its size', 'html { font-size: 200% !important }'],
+  ['text at its size', '', true],
+  ['text at twice its size', 'html { font-size: 200% !important }', true],
+  ['text at its size in a font of the machine', '', false],
+  ['text at twice its size in a font of the machine', 'html { font-size: 200% !important }', false],
 ])(
   'nothing runs out of the page and no price breaks from 320 to 2560 pixels, with %s',
-  async (_, style) => {
+  async (_, style, hasFonts) => {
     const url = await serve(site.folder);
     const { page } = await openBrowser({ bypassCSP: true });
+    if (!hasFonts) await page.route('**/*.woff2', (route) => route.abort());
     for (const width of [320, 768, 1280, 2560]) {
       await page.setViewportSize({ width, height: 900 });
       for (const path of paths) {
         await page.goto(url + path);
         if (style) await page.addStyleTag({ content: style });
+        await page.evaluate(async () => await document.fonts.ready);
         const content = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(content, `${path} at ${width}`).toBeLessThanOrEqual(width);
         expect(await page.evaluate(brokenPrices), `${path} at ${width}`).toEqual([]);
