@@ -310,10 +310,11 @@ test('72: a page of which the end arrives late shows the plan of a link all the 
   const slow = await listen(
     createServer(async (request, response) => {
       if (!request.url?.startsWith(path)) {
-        const { status, headers, body } = await fetch(site.url + request.url);
-        response.writeHead(status, { 'content-type': headers.get('content-type') ?? '' });
-        for await (const part of body ?? []) response.write(part);
-        response.end();
+        const answer = await fetch(site.url + request.url);
+        response.writeHead(answer.status, {
+          'content-type': answer.headers.get('content-type') ?? '',
+        });
+        response.end(await answer.bytes());
         return;
       }
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
