@@ -72,6 +72,10 @@ function note({ path, locale }: Place, text: string): void {
     drafts.set(keyOf({ path, locale }), { text, savedAt: data.updatedAt });
 }
 
+/** When the draft of a form was saved as this page has read it last, ISO 8601; undefined for a new entry. */
+export const savedAtOf = (path: string, locale: string): string | undefined =>
+  drafts.get(keyOf({ path, locale }))?.savedAt;
+
 /** When what is written was saved as whoever writes has seen it, in the form or in the list. */
 function seenBy({ path, locale }: Place, body: unknown): string | undefined {
   const isOpen = location.pathname.endsWith(path);

@@ -2,8 +2,9 @@ import { Button, Flex, Typography } from '@strapi/design-system';
 import { useAuth, useForm, useQueryParams } from '@strapi/strapi/admin';
 import { useEffect, useRef, useState } from 'react';
 import { useParams } from 'react-router-dom';
+import { savedAtOf } from '../conflict/watch-drafts';
 import { toClock } from '../live-status/wording';
-import { forgetTyping, keepTyping, readTyping } from './kept-typing';
+import { forgetTyping, type Typing as Kept, keepTyping, readTyping } from './kept-typing';
 
 interface Query {
   status?: string;
@@ -16,22 +17,32 @@ interface Query {
  */
 export function KeptTyping() {
   const user = useAuth('KeptTyping', (auth) => auth.user?.id);
-  const { slug, id } = useParams();
+  const { slug = '', id } = useParams();
   const [{ query }] = useQueryParams<Query>();
   if (user === undefined || query?.status === 'published') return null;
-  const place = ['lectern-typing', user, slug, id, query?.plugins?.i18n?.locale].join(' ');
-  return <Typing key={place} place={place} />;
+  const locale = query?.plugins?.i18n?.locale ?? '';
+  const place = ['lectern-typing', user, slug, id, locale].join(' ');
+  const path = id === undefined ? `single-types/${slug}` : `collection-types/${slug}/${id}`;
+  return <Typing key={place} place={place} savedAt={savedAtOf(path, locale)} />;
 }
 
-function Typing({ place }: { place: string }) {
+function Typing({ place, savedAt }: { place: string; savedAt: string | undefined }) {
   const { values, modified, setValues } = useForm('KeptTyping', (form) => form);
-  const [offered, setOffered] = useState(() => readTyping(place));
-  const wasModified = useRef(false);
+  const [offered, setOffered] = useState(() => readUnsaved(place, savedAt));
+  const typed = useRef<Kept>(undefined);
   useEffect(() => {
-    if (modified) keepTyping(place, values);
-    else if (wasModified.current) forgetTyping(place);
-    wasModified.current = modified;
-  }, [place, modified, values]);
+    if (modified) {
+      typed.current = { values, savedAt, isSent: false, time: new Date().toISOString() };
+      keepTyping(place, typed.current);
+    } else if (typed.current !== undefined) {
+      // Strapi's form counts as unmodified once it is sent, before it is known to be saved.
+      const isSent =
+        savedAt !== undefined && JSON.stringify(values) === JSON.stringify(typed.current.values);
+      if (isSent) keepTyping(place, { ...typed.current, isSent });
+      else forgetTyping(place);
+      typed.current = undefined;
+    }
+  }, [place, modified, values, savedAt]);
   if (offered === undefined) return null;
   return (
     <Flex
@@ -68,4 +79,12 @@ function Typing({ place }: { place: string }) {
       </Button>
     </Flex>
   );
+}
+
+/** What was typed, unless the draft shows by the time it was saved at that it was saved. */
+function readUnsaved(place: string, savedAt: string | undefined): Kept | undefined {
+  const kept = readTyping(place);
+  if (!kept?.isSent || kept.savedAt === savedAt) return kept;
+  forgetTyping(place);
+  return undefined;
 }

@@ -1,13 +1,16 @@
 /** What somebody has typed into a form and not saved. */
 export interface Typing {
   values: object;
+  /** When the draft was saved that it was typed into, ISO 8601; undefined for a new entry. */
+  savedAt: string | undefined;
+  /** Whether it was sent to be saved. A save that fails leaves the draft as it was. */
+  isSent: boolean;
   /** ISO 8601. */
   time: string;
 }
 
 /** Keeps it in this browser. One that keeps nothing goes without. */
-export function keepTyping(place: string, values: object): void {
-  const typing: Typing = { values, time: new Date().toISOString() };
+export function keepTyping(place: string, typing: Typing): void {
   attempt(place, () => localStorage.setItem(place, JSON.stringify(typing)));
 }
 
