@@ -11,7 +11,7 @@ export function findSentForm(): SentForm | null {
   const form = document.querySelector<HTMLFormElement>('.planner form');
   if (form === null) return null;
   const inputs = [...form.querySelectorAll('input')];
-  return { form, inputs, focused: inputs.findIndex((input) => input === document.activeElement) };
+  return { form, inputs, focused: inputs.indexOf(document.activeElement as HTMLInputElement) };
 }
 
 /**

@@ -12,9 +12,8 @@ const patience = 4_000;
  */
 const touch: ClientDirective = (load, _options, island) => {
   // A page that arrives slowly may end with the island for now: the notice is looked up when needed.
-  const setNotice = (hidden: boolean) => {
-    const notice = island.nextElementSibling?.firstElementChild as HTMLElement | null | undefined;
-    if (notice) notice.hidden = hidden;
+  const setNotice = (isHidden: boolean) => {
+    island.nextElementSibling?.firstElementChild?.toggleAttribute('hidden', isHidden);
   };
   let pressed: HTMLButtonElement | null = null;
   let timer = 0;
@@ -49,10 +48,8 @@ const touch: ClientDirective = (load, _options, island) => {
     input.value !== input.defaultValue || input.checked !== input.defaultChecked;
   // A browser may remember that code could not be loaded, and an old page names code that is gone:
   // a fresh page does neither. What was entered goes with its address.
-  island.parentElement?.addEventListener('click', ({ target }) => {
-    if (island.contains(target as Node) || !(target as Element).closest('[role=status] button'))
-      return;
-    if (!navigator.onLine) return;
+  document.addEventListener('click', ({ target }) => {
+    if (!navigator.onLine || !(target as Element).closest('.missing button')) return;
     const query = new URLSearchParams(location.search);
     const form = new FormData(island.querySelector('form') ?? undefined);
     for (const { name } of inputs.filter(isEntered)) {
