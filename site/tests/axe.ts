@@ -8,6 +8,15 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 export async function violations(page: Page, ...parts: string[]): Promise<string[]> {
   const axe = new AxeBuilder({ page }).withTags(tags);
   for (const part of parts) axe.include(part);
+  // What is still fading in has less contrast than it will have.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished),
+    ),
+  );
   const found = await axe.analyze();
   // With nothing to look at it would find nothing, too.
   expect(found.passes.length).toBeGreaterThan(0);
