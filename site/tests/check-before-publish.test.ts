@@ -4,8 +4,8 @@ import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-cl
 import { runSql } from '../../cms/tests/harness/run-sql.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
 import { checkDrafts } from './candidate-client.ts';
-import { previewSettings } from './preview-client.ts';
-import { createPublisher, type TestPublisher } from './publisher-harness.ts';
+import { startPreviewPublisher } from './preview-client.ts';
+import type { TestPublisher } from './publisher-harness.ts';
 
 const cms = inject('cms');
 let admin: AdminClient;
@@ -31,9 +31,7 @@ beforeAll(async () => {
   const path = '/content-manager/collection-types/api::plan.plan?locale=en&filters[name][$eq]=Pro';
   const { data } = await admin.request('GET', path);
   planId = (data.results as { documentId: string }[])[0]?.documentId ?? '';
-  publisher = await createPublisher(cms, { settings: previewSettings(cms) });
-  await publisher.start();
-  await publisher.until(({ state }) => state === 'idle');
+  publisher = await startPreviewPublisher(cms);
 });
 
 afterAll(async () => {

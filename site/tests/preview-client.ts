@@ -2,6 +2,7 @@ import { type ContentType, contentTypes } from '@lectern/shared-types';
 import { expect } from 'vitest';
 import type { AdminClient } from '../../cms/tests/harness/admin-client.ts';
 import type { CmsAddress } from '../../cms/tests/harness/test-cms.ts';
+import { createPublisher, type TestPublisher } from './publisher-harness.ts';
 
 /** Settings of a publisher that shows previews of this CMS's drafts. */
 export const previewSettings = ({ url, previewUrl, previewToken }: CmsAddress) => ({
@@ -10,6 +11,14 @@ export const previewSettings = ({ url, previewUrl, previewToken }: CmsAddress) =
   PREVIEW_URL: previewUrl,
   ADMIN_URL: url,
 });
+
+/** A publisher with previews that has published what there is. */
+export async function startPreviewPublisher(cms: CmsAddress): Promise<TestPublisher> {
+  const publisher = await createPublisher(cms, { settings: previewSettings(cms) });
+  await publisher.start();
+  await publisher.until(({ state }) => state === 'idle');
+  return publisher;
+}
 
 export interface PreviewLink {
   title: string;

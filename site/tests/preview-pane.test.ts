@@ -11,8 +11,8 @@ import {
 import { graphql } from '../../cms/tests/harness/graphql.ts';
 import { violations } from './axe.ts';
 import { listen, openBrowser } from './harness.ts';
-import { linksTo, previewSettings } from './preview-client.ts';
-import { createPublisher, type TestPublisher } from './publisher-harness.ts';
+import { linksTo, startPreviewPublisher } from './preview-client.ts';
+import type { TestPublisher } from './publisher-harness.ts';
 
 const cms = inject('cms');
 const artefacts = join(import.meta.dirname, '.artefacts');
@@ -26,9 +26,7 @@ beforeAll(async () => {
   admin = await loginAsAdmin(cms);
   planId = await idOf('plan.plan', 'name', 'Pro');
   pageId = await idOf('landing-page.landing-page', 'slug', 'python-for-backend-developers');
-  publisher = await createPublisher(cms, { settings: previewSettings(cms) });
-  await publisher.start();
-  await publisher.until(({ state }) => state === 'idle');
+  publisher = await startPreviewPublisher(cms);
 });
 
 afterAll(async () => {

@@ -9,8 +9,8 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { graphql } from '../../cms/tests/harness/graphql.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
-import { linksTo, openPreview, previewSettings } from './preview-client.ts';
-import { createPublisher, type TestPublisher } from './publisher-harness.ts';
+import { linksTo, openPreview, startPreviewPublisher } from './preview-client.ts';
+import type { TestPublisher } from './publisher-harness.ts';
 
 const cms = inject('cms');
 const canary = 'CanaryOfADraft';
@@ -21,9 +21,7 @@ let faqId: string;
 
 beforeAll(async () => {
   admin = await loginAsAdmin(cms);
-  publisher = await createPublisher(cms, { settings: previewSettings(cms) });
-  await publisher.start();
-  await publisher.until(({ state }) => state === 'idle');
+  publisher = await startPreviewPublisher(cms);
   faqId = (await admin.create('Faq', { ...samples.faq, question: `${canary} or not?` })).data
     .documentId;
   pageId = await admin.createPublished('LandingPage', samples.landingPage('previewed'));

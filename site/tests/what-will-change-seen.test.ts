@@ -5,8 +5,8 @@ import { samples } from '../../cms/tests/harness/samples.ts';
 import { openAdmin } from './admin-session.ts';
 import { violations } from './axe.ts';
 import { findPlan } from './candidate-client.ts';
-import { previewSettings } from './preview-client.ts';
-import { createPublisher, type TestPublisher } from './publisher-harness.ts';
+import { startPreviewPublisher } from './preview-client.ts';
+import type { TestPublisher } from './publisher-harness.ts';
 
 const cms = inject('cms');
 let admin: AdminClient;
@@ -14,9 +14,7 @@ let publisher: TestPublisher;
 
 beforeAll(async () => {
   admin = await loginAsAdmin(cms);
-  publisher = await createPublisher(cms, { settings: previewSettings(cms) });
-  await publisher.start();
-  await publisher.until(({ state }) => state === 'idle');
+  publisher = await startPreviewPublisher(cms);
 });
 
 afterAll(async () => {

@@ -10,8 +10,8 @@ import {
 } from '../../cms/tests/harness/admin-client.ts';
 import { pngImage, samples } from '../../cms/tests/harness/samples.ts';
 import { checkDrafts, type Draft, findPlan, readWaiting } from './candidate-client.ts';
-import { previewSettings } from './preview-client.ts';
-import { createPublisher, type TestPublisher } from './publisher-harness.ts';
+import { startPreviewPublisher } from './preview-client.ts';
+import type { TestPublisher } from './publisher-harness.ts';
 
 const cms = inject('cms');
 let admin: AdminClient;
@@ -19,9 +19,7 @@ let publisher: TestPublisher;
 
 beforeAll(async () => {
   admin = await loginAsAdmin(cms);
-  publisher = await createPublisher(cms, { settings: previewSettings(cms) });
-  await publisher.start();
-  await publisher.until(({ state }) => state === 'idle');
+  publisher = await startPreviewPublisher(cms);
 });
 
 afterAll(async () => {
