@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import type { Clone } from './newcomers/clone.ts';
+import { removeRemains } from './newcomers/remains.ts';
 import type { Row } from './newcomers/row.ts';
 import { rows } from './newcomers/rows.ts';
 import { type Outcome, tryRow } from './newcomers/try-row.ts';
@@ -13,6 +14,8 @@ import { runMain } from './stack/failures.ts';
  */
 runMain(async () => {
   const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void removeRemains().finally(() => process.exit(1)));
   const [first, ...others] = rows;
   let prepared: Clone | undefined;
   const lines = ['| machine | what came | seconds |', '| --- | --- | --- |'];

@@ -12,10 +12,11 @@ import { readSettings } from './stack/settings.ts';
 runMain(async () => {
   const { dataFolder, cmsUrl, environment } = await readSettings();
   const key = environment.PUBLISHER_KEYS?.split(',')[0] ?? '';
-  const releases = await readReleases(join(dataFolder, 'site'));
+  const { releases, unreadable } = await readReleases(join(dataFolder, 'site'));
+  for (const text of unreadable) console.warn(text);
   if (releases.length === 0)
     throw new Error(
-      `There is no release in ${join(dataFolder, 'site')} yet. Start the publisher with "npm start", or set DATA_DIR to its folder.`,
+      `There is no release ${unreadable.length > 0 ? 'that can be read ' : ''}in ${join(dataFolder, 'site')} yet. Start the publisher with "npm start", or set DATA_DIR to its folder.`,
     );
   let warning: string | undefined;
   const texts: string[] = [];
@@ -36,8 +37,10 @@ runMain(async () => {
   if (warning !== undefined) console.warn(`\n${warning}`);
 });
 
-/** Oldest first; of a release and those that finish it the last one stands for all. */
-async function readReleases(folder: string): Promise<ReleaseFacts[]> {
+/** Oldest first; of a release and those that finish it the last one stands for all. Others are named. */
+async function readReleases(
+  folder: string,
+): Promise<{ releases: ReleaseFacts[]; unreadable: string[] }> {
   const store = createReleaseStore(folder);
   const [ids, current, pin] = await Promise.all([
     store.list(),
@@ -45,8 +48,16 @@ async function readReleases(folder: string): Promise<ReleaseFacts[]> {
     store.pinned(),
   ]);
   const byOrigin = new Map<string, ReleaseFacts>();
+  const unreadable: string[] = [];
   for (const id of ids) {
-    const { origin, generation, changeId, time, files, codeVersion } = await store.read(id);
+    const release = await store.read(id).catch((error: unknown) => {
+      const cause = error instanceof Error ? error.message : error;
+      unreadable.push(
+        `Could not read the release ${id}: ${cause}. A publisher that runs leaves it aside.`,
+      );
+    });
+    if (release === undefined) continue;
+    const { origin, generation, changeId, time, files, codeVersion } = release;
     const known = byOrigin.get(origin);
     byOrigin.set(origin, {
       origin,
@@ -59,5 +70,5 @@ async function readReleases(folder: string): Promise<ReleaseFacts[]> {
       isPinned: id === pin || known?.isPinned === true,
     });
   }
-  return [...byOrigin.values()];
+  return { releases: [...byOrigin.values()], unreadable };
 }

@@ -22,7 +22,10 @@ export interface Editor {
 export type EntryType = 'landing-page' | 'plan';
 
 /** Works in the admin's own API, as the first administrator. */
-export function createEditor({ cmsPort, dataFolder }: Settings): Editor {
+export function createEditor({
+  cmsPort,
+  dataFolder,
+}: Pick<Settings, 'cmsPort' | 'dataFolder'>): Editor {
   const client = createHttpClient(`http://127.0.0.1:${cmsPort}`, 8);
   let session: Promise<string> | undefined;
 

@@ -1,8 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import { freePorts } from '../bench/free-ports.ts';
 import { type Clone, clone } from './clone.ts';
+import { keepTrack } from './remains.ts';
 import type { Row } from './row.ts';
 import { type StartedLectern, startLectern } from './started-lectern.ts';
 
@@ -35,7 +37,9 @@ export async function tryRow(
     seconds: Math.round((performance.now() - begin) / 1000),
   });
   const start = () =>
-    startLectern({ folder, command: ['sh', '-c', row.command ?? 'npm start'], environment });
+    keepTrack(
+      startLectern({ folder, command: ['sh', '-c', row.command ?? 'npm start'], environment }),
+    );
   try {
     if (row.builds) await execa('rm', ['-rf', 'node_modules/.cache'], { cwd: folder });
     if (row.before) await execa('sh', ['-c', row.before], { cwd: folder, env: environment });
@@ -59,6 +63,8 @@ export async function tryRow(
   } finally {
     if (keep) keep(newcomer);
     else await newcomer.remove();
+    if (environment.DATA_DIR)
+      await rm(resolve(folder, environment.DATA_DIR), { recursive: true, force: true });
   }
 }
 

@@ -1,12 +1,10 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { checkDataFolder, holdDataFolder } from './data-folder.ts';
 import type { Settings } from './settings.ts';
 
-const megabyte = 1024 ** 2;
-const neededSpace = 200 * megabyte;
-/** What to do about a port that is taken: without one nothing is waited for. */
-interface Waiting {
+/** What to do about a port or a folder that is taken: without one nothing is waited for. */
+export interface Waiting {
   /** Longest to wait, in milliseconds. */
   patience: number;
   /** Called once with what is waited for. */
@@ -14,27 +12,21 @@ interface Waiting {
   stopped: AbortSignal;
 }
 
-/** @throws Error in one sentence that says what is in the way and what to do */
+/**
+ * Looks whether everything can start here, and keeps the data folder for this process.
+ * @throws Error in one sentence that says what is in the way and what to do
+ */
 export async function checkPreconditions(settings: Settings, waiting?: Waiting): Promise<void> {
   const { cmsPort, sitePort, publisherPort, previewPort, dataFolder } = settings;
   const { CMS_HOST, PUBLISHER_HOST } = settings.environment;
-  await checkFolder(dataFolder);
+  await checkDataFolder(dataFolder);
+  await holdDataFolder(dataFolder, waiting);
   await checkHost(CMS_HOST, 'CMS_HOST');
   await checkHost(PUBLISHER_HOST, 'PUBLISHER_HOST');
   await checkPort(cmsPort, 'CMS_PORT', waiting);
   await checkPort(sitePort, 'SITE_PORT', waiting);
   await checkPort(publisherPort, 'PUBLISHER_PORT', waiting);
   await checkPort(previewPort, 'PREVIEW_PORT', waiting);
-}
-
-async function checkFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await access(folder, constants.W_OK);
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < neededSpace)
-    throw new Error(
-      `Only ${Math.floor((bavail * bsize) / megabyte)} MB are free for ${folder}, ${neededSpace / megabyte} MB are needed: free some space, or set DATA_DIR to a folder on another disk.`,
-    );
 }
 
 async function checkHost(host: string | undefined, setting: string): Promise<void> {

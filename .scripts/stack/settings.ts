@@ -5,6 +5,7 @@ import { z } from 'zod';
 import {
   describeFaults,
   flag,
+  folder,
   portNumber,
   serverAddress,
 } from '../../shared-types/src/settings.ts';
@@ -45,7 +46,7 @@ const schema = z.object({
   ADMIN_URL: serverAddress.optional(),
   LIVE_URL: serverAddress.optional(),
   SEED_DEMO_CONTENT: flag.default(true),
-  DATA_DIR: z.string().default('.data'),
+  DATA_DIR: folder.default('.data'),
 });
 
 /**

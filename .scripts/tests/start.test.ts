@@ -4,11 +4,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { createEditor, type Editor } from '../bench/admin.ts';
 import { freePorts } from '../bench/free-ports.ts';
 import { type StartedLectern, startLectern } from '../newcomers/started-lectern.ts';
 
 let environment: NodeJS.ProcessEnv;
 let dataFolder: string;
+let editor: Editor;
 
 beforeAll(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), 'lectern-start-'));
@@ -22,8 +24,12 @@ beforeAll(async () => {
     PUBLISHER_PORT: String(publisherPort),
     PREVIEW_PORT: String(previewPort),
   };
+  editor = createEditor({ cmsPort: Number(cmsPort), dataFolder });
 });
-afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+afterAll(async () => {
+  editor.close();
+  await rm(dataFolder, { recursive: true, force: true });
+});
 
 function start(settings: NodeJS.ProcessEnv = {}): StartedLectern {
   const lectern = startLectern({ environment: { ...environment, ...settings } });
@@ -34,6 +40,8 @@ function start(settings: NodeJS.ProcessEnv = {}): StartedLectern {
 const isServed = 'Ctrl-C stops everything.';
 const cmsProgram = 'strapi start';
 const publisherProgram = 'publisher/main.ts';
+
+let lastPrice = 200;
 
 const siteStatus = () =>
   fetch(`http://127.0.0.1:${environment.SITE_PORT}/`).then(
@@ -117,6 +125,29 @@ describe.runIf(process.platform === 'linux')('84: what was published stays live'
     expect(await siteStatus()).toBe(200);
   });
 
+  // The system kills so, without a word, what takes the last of the memory.
+  test.each<[string, string[]]>([
+    ['the publisher is killed', [publisherProgram]],
+    ['the CMS is killed', [cmsProgram]],
+    ['both are killed', [cmsProgram, publisherProgram]],
+  ])('and nothing that was published is lost when %s at once after it', async (_, programs) => {
+    const lectern = start();
+    await lectern.shows(isServed);
+    const plan = (await editor.find('plan', 'name')).get('Pro') ?? '';
+    lastPrice += 1;
+    const price = lastPrice;
+    await editor.publish('plan', plan, { price });
+    for (const program of programs) await killOne(lectern, program);
+    const page = () =>
+      fetch(`http://127.0.0.1:${environment.SITE_PORT}/python-for-backend-developers/`).then(
+        (answer) => answer.text(),
+        () => '',
+      );
+    await expect.poll(page, { timeout: 300_000 }).toContain(`$${price}<`);
+    if (programs.includes(cmsProgram)) await lectern.shows('The CMS runs again.');
+    expect([...(await editor.find('plan', 'price')).keys()].map(Number)).toContain(price);
+  });
+
   test('beside a CMS that ends at every start, which is tried later and later', async () => {
     const database = join(dataFolder, 'cms.db');
     await copyFile(database, `${database}.whole`);
@@ -144,5 +175,29 @@ describe.runIf(process.platform === 'linux')('84: what was published stays live'
       `Could not start the CMS. The end of ${join(folder, 'logs', 'cms.log')}:`,
     );
     expect(lectern.output()).toContain('file is not a database');
+  });
+});
+
+describe('74: another start on the same data', () => {
+  test.each([
+    ['npm start', ['npm', 'start']],
+    ['npm run dev', ['npm', 'run', 'dev']],
+  ] as const)('by %s is refused and named, and the first one goes on', async (_, command) => {
+    const first = start();
+    await first.shows(isServed);
+    const [CMS_PORT, SITE_PORT, PUBLISHER_PORT, PREVIEW_PORT] = (await freePorts(4)).map(String);
+    const ports = { CMS_PORT, SITE_PORT, PUBLISHER_PORT, PREVIEW_PORT };
+    const second = startLectern({
+      command: [...command],
+      environment: { ...environment, ...ports },
+    });
+    onTestFinished(() => second.remove());
+    await second.gone();
+    expect(second.npm.exitCode).toBe(1);
+    const { pid } = await first.process('start.ts');
+    expect(second.output()).toContain(
+      `Could not start: Lectern runs on ${dataFolder} already, as process ${pid}. Stop that first (Ctrl-C in its terminal), or set DATA_DIR to another folder for this one.`,
+    );
+    expect(await siteStatus()).toBe(200);
   });
 });

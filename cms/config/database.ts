@@ -1,3 +1,4 @@
+import { applicationName } from '../src/database/application-name';
 import { environment, inData } from '../src/environment';
 
 export default () =>
@@ -14,6 +15,7 @@ export default () =>
           client: 'postgres',
           connection: {
             connectionString: environment.DATABASE_URL,
+            application_name: applicationName,
             // Without it, Strapi looks for its tables in `public`, wherever the database makes them.
             schema: environment.DATABASE_SCHEMA,
           },

@@ -86,3 +86,15 @@ test('77: PostgreSQL is used with at least one connection', async () => {
     /DATABASE_CONNECTIONS is "0": set it to a whole number from 1/,
   );
 });
+
+test('the keys of the publisher are refused by name where they cannot sign', async () => {
+  const key = '0123456789abcdef'.repeat(4);
+  expect(await read({ ...secrets(), PUBLISHER_KEYS: `${key}, ${key}` })).toMatchObject({
+    PUBLISHER_KEYS: [key, key],
+  });
+  const variables = { ...secrets(), PUBLISHER_KEYS: 'my_own_key_that_is_long_enough_0123456789' };
+  await expect(read(variables)).rejects.toThrow(
+    'PUBLISHER_KEYS has as key no. 1 what is not base64 of at least 32 characters: make one with',
+  );
+  await expect(read(variables)).rejects.not.toThrow(/my_own_key/);
+});

@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path';
 import {
   describeFaults,
   flag,
+  folder,
   portNumber,
   serverAddress,
+  signingKeys,
   wholeNumber,
 } from '@lectern/shared-types/settings';
 import { z } from 'zod';
@@ -23,35 +25,38 @@ const secret = z
 /** Files that an address of PostgreSQL may name, as its own programs understand them. */
 const files = ['sslrootcert', 'sslcert', 'sslkey'];
 
-const databaseUrl = z.string().superRefine((value, context) => {
-  const refuse = (message: string) => context.addIssue({ code: 'custom', message });
-  if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value))
-    return refuse(
-      'is not a PostgreSQL address such as postgres://user:password@host:5432/database',
-    );
-  const { searchParams } = new URL(value);
-  if (/search_path/.test(searchParams.get('options') ?? ''))
-    refuse('sets search_path: leave that out, and set DATABASE_SCHEMA');
-  for (const name of files) {
-    const file = searchParams.get(name);
-    if (file !== null && !existsSync(file))
-      refuse(`names the file ${file} as ${name}, which is not there: correct its path`);
-  }
-});
+const databaseUrl = z
+  .string()
+  .trim()
+  .superRefine((value, context) => {
+    const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+    if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value))
+      return refuse(
+        'is not a PostgreSQL address such as postgres://user:password@host:5432/database',
+      );
+    const { searchParams } = new URL(value);
+    if (/search_path/.test(searchParams.get('options') ?? ''))
+      refuse('sets search_path: leave that out, and set DATABASE_SCHEMA');
+    for (const name of files) {
+      const file = searchParams.get(name);
+      if (file !== null && !existsSync(file))
+        refuse(`names the file ${file} as ${name}, which is not there: correct its path`);
+    }
+  });
 
 const schema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
   CMS_HOST: z.string().default('127.0.0.1'),
   CMS_PORT: portNumber.default(1337),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
-  DATA_DIR: z.string().default('.data'),
+  DATA_DIR: folder.default('.data'),
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_SCHEMA: z.string().default('public'),
   DATABASE_CONNECTIONS: wholeNumber(1, 1000).default(10),
   PUBLIC_SITE_URL: serverAddress.default('http://localhost:4321'),
   SEED_DEMO_CONTENT: flag.default(false),
   PUBLISHER_URL: serverAddress.optional(),
-  PUBLISHER_KEYS: secret.optional(),
+  PUBLISHER_KEYS: secret.pipe(signingKeys).optional(),
   PREVIEW_URL: serverAddress.default('http://localhost:4323'),
   HISTORY_VERSIONS: wholeNumber(0, 100_000).default(50),
   HISTORY_DAYS: wholeNumber(1, 36_500).default(365),

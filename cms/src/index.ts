@@ -1,12 +1,20 @@
 import type { Core } from '@strapi/strapi';
 import { closeRoutes } from './access/close-routes';
+import { endSessions } from './access/end-sessions';
+import { evenLogins } from './access/even-logins';
+import { tellFilesAlone } from './access/files-alone';
+import { askForKnownRows } from './access/known-rows';
+import { hideUnreadable } from './access/read-in-part';
 import { announceStart } from './api/publishing/content-generation';
 import { countMediaAndLocaleChanges } from './api/publishing/count-changes';
 import { exposeGeneration } from './api/publishing/extend-schema';
 import { runBootDuties } from './bootstrap/index';
 import { registerCandidateRoutes } from './candidate/routes';
 import { checkDatabase } from './database/check-database';
+import { confirmCommits } from './database/confirm-commits';
+import { holdDatabase, isBesideCms } from './database/hold-database';
 import { holdSchemaVersion } from './database/schema-version';
+import { countAsRead } from './documents/count-as-read';
 import { registerDocumentMiddlewares } from './documents/index';
 import { refuseUnstorable } from './documents/refuse-unstorable';
 import { repeatTransactions } from './documents/repeat-transactions';
@@ -18,6 +26,7 @@ import { keepTrimming } from './history/trim-versions';
 import { createLiveStatus } from './live-status/index';
 import { guardImages } from './losses/guard-images';
 import { guardLanguages } from './losses/guard-languages';
+import { guardReplacedImages } from './losses/guard-replaced-images';
 import { checkUploads, loadNothingFromAddresses } from './media/check-uploads';
 import { makeModernFormats } from './media/modern-formats';
 import { normaliseImages } from './media/normalise-images';
@@ -31,9 +40,16 @@ let stopTrimming = () => {};
 export default {
   async register({ strapi }: { strapi: Core.Strapi }) {
     await checkDatabase(strapi);
-    await holdSchemaVersion(strapi);
+    if (!isBesideCms(strapi)) {
+      await holdDatabase(strapi);
+      await holdSchemaVersion(strapi);
+    }
+    confirmCommits(strapi);
     repeatTransactions(strapi);
+    countAsRead();
     closeRoutes(strapi);
+    hideUnreadable(strapi);
+    tellFilesAlone(strapi);
     registerDocumentMiddlewares(strapi);
     extendGraphqlSchema(strapi);
     allowUnfinishedDrafts(strapi);
@@ -45,6 +61,8 @@ export default {
     schedule = createSchedule(strapi);
     registerHistoryRoutes(strapi);
     registerReleaseChanges(strapi);
+    guardImages(strapi);
+    guardReplacedImages(strapi);
     checkUploads(strapi);
     loadNothingFromAddresses(strapi);
     normaliseImages(strapi);
@@ -53,7 +71,9 @@ export default {
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     refuseUnstorable(strapi);
-    guardImages(strapi);
+    endSessions(strapi);
+    askForKnownRows(strapi);
+    await evenLogins(strapi);
     guardLanguages(strapi);
     await runBootDuties(strapi);
     countMediaAndLocaleChanges(strapi);

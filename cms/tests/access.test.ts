@@ -1,4 +1,4 @@
-import { beforeAll, expect, inject, test } from 'vitest';
+import { beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from './harness/admin-client.ts';
 import { graphql } from './harness/graphql.ts';
 import { pngImage, samples } from './harness/samples.ts';
@@ -57,6 +57,43 @@ test('the site token reads published content, whatever status it asks for', asyn
     `/api/faqs/${draftId}?status=draft`,
   ])
     expect(await (await rest(path, cms.siteToken)).text(), path).not.toContain(canary);
+});
+
+test('52: no token reads through an image what stands with it in drafts', async () => {
+  const image = await admin.upload(pngImage(4), 'both.png', 'image/png', 'In both');
+  const testimonial = { ...samples.testimonial, avatar: image.data.id };
+  const hidden = await admin.create('Testimonial', { ...testimonial, story: canary });
+  const shown = await admin.createPublished('Testimonial', { ...testimonial, story: 'Shown.' });
+  const made = await admin.request('POST', '/admin/api-tokens', {
+    ...{ name: 'Reads', description: '', type: 'read-only', lifespan: null, permissions: null },
+  });
+  onTestFinished(async () => {
+    await admin.request('DELETE', `/admin/api-tokens/${made.data.id}`);
+    await admin.remove('Testimonial', shown);
+    await admin.remove('Testimonial', hidden.data.documentId);
+  });
+  const all = '[related][on][api::testimonial.testimonial]';
+  for (const [token, path, status] of [
+    [cms.siteToken, '/api/testimonials?populate[avatar]=true', 200],
+    [cms.siteToken, '/api/testimonials?populate[avatar][populate]=*', 200],
+    [cms.siteToken, '/api/testimonials?populate[avatar][populate][related]=*', 400],
+    [cms.siteToken, `/api/testimonials?populate[avatar][populate]${all}=*`, 400],
+    [cms.siteToken, '/api/testimonials?filters[avatar][related][story][$contains]=a', 400],
+    [cms.siteToken, '/api/testimonials?sort=avatar.related.story', 400],
+    [made.data.accessKey, '/api/upload/files?populate=*', 200],
+    [made.data.accessKey, '/api/upload/files?populate=related', 400],
+    [made.data.accessKey, `/api/upload/files?populate${all}=*`, 400],
+    [made.data.accessKey, `/api/upload/files/${image.data.id}?populate=related`, 400],
+  ] as const) {
+    const answer = await rest(path, String(token));
+    const text = await answer.text();
+    expect([path, answer.status, text]).toEqual([
+      path,
+      status,
+      expect.not.stringContaining(canary),
+    ]);
+    if (status === 200) expect(text).not.toContain('"related":');
+  }
 });
 
 test('the preview token reads drafts', async () => {
@@ -146,4 +183,42 @@ test('uploads take raster images only, and serve them so that nothing in them ca
 test('58: connections that nobody uses outlast those of a balancer', async () => {
   const { headers } = await fetch(`${cms.url}/_health`);
   expect(Number(/timeout=(\d+)/.exec(headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
+});
+
+test('61: nobody fills the memory with e-mail addresses that are none', async () => {
+  for (const path of ['/admin/login', '/admin/forgot-password', '/Admin/login/']) {
+    const answer = await fetch(cms.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: `${'a'.repeat(255)}@example.org`, password: 'Wrong-1234' }),
+    });
+    expect([path, answer.status, await answer.text()]).toEqual([
+      path,
+      400,
+      expect.stringContaining('it is longer than 254 characters'),
+    ]);
+  }
+});
+
+test('87: a token for less than its owner does not confirm what goes from the site', async () => {
+  const permission = {
+    action: 'plugin::content-manager.explorer.read',
+    subject: 'api::faq.faq',
+    properties: { fields: ['question'] },
+    conditions: [],
+  };
+  const { data } = await admin.request('POST', '/admin/admin-tokens', {
+    name: 'Reads questions',
+    kind: 'admin',
+    description: '',
+    lifespan: null,
+    adminPermissions: [permission],
+  });
+  const answer = await fetch(`${cms.url}/live-status/removals`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${data.accessKey}` },
+    body: JSON.stringify({ id: 'x' }),
+  });
+  expect(answer.status).toBe(403);
+  await admin.request('DELETE', `/admin/admin-tokens/${data.id}`);
 });

@@ -157,10 +157,11 @@ describe('50: rows of other entries inside a body', () => {
     const draft = await read('Faq', faq);
     const page = samples.landingPage(`foreign-${Date.now()}`);
     made.push(['Faq', faq]);
-    for (const id of [published.data.id, spanish.id, 999_999_999, 99_999_999_999, '12 or 1'])
+    const rows = [draft.id, published.data.id, spanish.id];
+    for (const id of [...rows, 999_999_999, 99_999_999_999, '12 or 1'])
       for (const faqs of [{ connect: [{ id }] }, { set: [{ id }] }, [{ id }], { connect: [id] }])
         expectRefusal(await author.create('LandingPage', { ...page, faqs }), 'faqs', /documentId/);
-    for (const faqs of [[draft.id], { connect: [{ id: draft.id }] }, { connect: [faq] }]) {
+    for (const faqs of [[{ id: draft.id, documentId: faq }], { connect: [faq] }]) {
       const answer = await author.create('LandingPage', { ...page, faqs });
       expect(answer.status).toBe(201);
       expect((await author.remove('LandingPage', answer.data.documentId)).status).toBe(200);
@@ -232,4 +233,27 @@ test('50: what is restored or planned is what the address names', async () => {
   const others = await editor.request('GET', `${schedule}/${victim.documentId}?locale=en`);
   expect(others.data.planned).toEqual([]);
   await expectUntouched();
+});
+
+test('51: there is one Site, by whatever address somebody makes another one', async () => {
+  const list = '/content-manager/collection-types/api::site.site';
+  for (const [method, path] of [
+    ['POST', `${list}?locale=en`],
+    ['GET', `${list}?locale=en`],
+    ['PUT', `${list}/x?locale=en`],
+    ['POST', `${list}/actions/publish?locale=en`],
+  ] as const) {
+    const { status, error } = await admin.request(method, path, method === 'GET' ? undefined : {});
+    expect([path, status, error?.message]).toEqual([
+      path,
+      404,
+      'Could not find a list: "api::site.site" is one entry. Ask for it under "/single-types/".',
+    ]);
+  }
+  const single = '/content-manager/single-types/api::faq.faq?locale=en';
+  const { status, error } = await admin.request('PUT', single, samples.faq);
+  expect([status, error?.message]).toEqual([
+    404,
+    'Could not find the entry: "api::faq.faq" has many. Ask for one under "/collection-types/".',
+  ]);
 });

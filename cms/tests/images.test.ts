@@ -115,6 +115,17 @@ test('64: an image that moves is refused, and the message says what to upload', 
   }
 });
 
+test('64: an AVIF that says it is a sequence is refused', async () => {
+  const still = await sharp(Buffer.from(pngImage(32)))
+    .avif()
+    .toBuffer();
+  const brands = still.indexOf('mif1');
+  expect(brands).toBeGreaterThan(8);
+  still.write('avis', brands, 'latin1');
+  const { status, error } = await admin.upload(still, 'moves.avif', 'image/avif', 'Moves');
+  expect([status, error?.message]).toEqual([400, expect.stringContaining('it is animated')]);
+});
+
 test('64: an image that replaces another one is stored the same way', async () => {
   const first = await upload(pngImage(8), 'first.png', 'image/png');
   const form = new FormData();

@@ -1,7 +1,7 @@
 import { contentTypes } from '@lectern/shared-types';
 import { afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import type { EntryStatus, SiteStatus } from '../src/live-status/contract.ts';
-import { type AdminClient, loginAs, loginAsAdmin } from './harness/admin-client.ts';
+import { type AdminClient, loginAs, loginAsAdmin, loginAsReader } from './harness/admin-client.ts';
 import { type FakePublisher, startFakePublisher } from './harness/fake-publisher.ts';
 import { graphql } from './harness/graphql.ts';
 import { samples } from './harness/samples.ts';
@@ -159,7 +159,7 @@ describe('the state of an entry', () => {
     const id = await admin.createPublished('Faq', faq('Faulty?'));
     await admin.update('Faq', id, faq('¿Sin falta?'), 'es');
     await admin.publish('Faq', id, {}, 'es');
-    const reason = 'Faq "Faulty?" (en): answer is empty. Write something here.';
+    const reason = 'Faq "Faulty?" (en): Answer is empty. Write something here.';
     const fault = {
       ...{ type: 'Faq', documentId: id, locale: 'en', field: 'answer', reason },
       ...{ isHeld: true, pages: ['/a-page/'], pageCount: 1 },
@@ -190,11 +190,17 @@ describe('the state of an entry', () => {
     expect((await entryStatus(id, 'es')).state.name).toBe('live');
     const site = await siteStatus();
     expect(site.blocked).toEqual(Reflect.get(blocked, 'reasons'));
+    // Whoever may not read it is not told of it, and does not count it.
+    const other = await loginAsReader(cms, 'Plan', { fields: ['name'], locales: ['en'] });
+    expect((await other.request('GET', '/live-status')).data).toMatchObject({
+      blocked: [],
+      blockedCount: 0,
+    });
     const own = site.changes.filter(({ entry }) => entry?.documentId === id);
     expect(
       own.map(({ locale, state, milliseconds }) => [locale, state, milliseconds !== null]),
     ).toEqual([
-      ['es', 'live', true],
+      ['es', 'unshown', false],
       ['en', 'blocked', false],
     ]);
 
@@ -426,6 +432,7 @@ async function settledRevision(): Promise<string> {
 
 describe('waiting for news', () => {
   test('a request is answered at once when something has changed, else when it does', async () => {
+    const { documentId } = (await admin.create('Faq', faq('News?'))).data;
     const revision = await settledRevision();
     const waiting = author.request('GET', `/live-status?after=${revision}`);
     let isAnswered = false;
@@ -434,7 +441,7 @@ describe('waiting for news', () => {
     });
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(isAnswered).toBe(false);
-    await admin.createPublished('Faq', faq('News?'));
+    await admin.publish('Faq', documentId);
     const news = (await waiting).data as unknown as SiteStatus;
     expect(news.revision).not.toBe(revision);
     expect(news.changes[0]).toMatchObject({
@@ -448,6 +455,18 @@ describe('waiting for news', () => {
     expect(news.waitingCount).toBe(1);
     const later = await author.request('GET', `/live-status?after=${revision}`);
     expect(later.data.revision).not.toBe(revision);
+  });
+
+  test('a draft that somebody saves is news', async () => {
+    const { documentId } = (await admin.create('Faq', faq('A draft?'))).data;
+    const { savedAt } = await entryStatus(documentId);
+    const revision = await settledRevision();
+    const path = `/live-status/${contentTypes.Faq.uid}/${documentId}?locale=en&after=${revision}`;
+    const waiting = author.request('GET', path);
+    await admin.update('Faq', documentId, { question: 'A draft that was saved?' });
+    const news = (await waiting).data as unknown as EntryStatus;
+    expect(news.revision).not.toBe(revision);
+    expect(news.savedAt).not.toBe(savedAt);
   });
 
   test('without news it is answered after twenty seconds, as it was', async () => {

@@ -81,10 +81,10 @@ test('68: a page that links lead to is not unpublished unasked, and each link is
   const page = `Landing Page "Page ${linking.slug}" (en)`;
   const end = `leads to ${address}, where nothing would be.`;
   expect(textsOf(refused)).toEqual([
-    `Faq "Who links?" (en): answer ${end}`,
-    `${page}: call to action → url ${end}`,
-    `${page}: closing → call to action → url ${end}`,
-    `Redirect "/old-${slug}/": to ${end}`,
+    `Faq "Who links?" (en): Answer ${end}`,
+    `${page}: Button → Address ${end}`,
+    `${page}: Closing call → Button → Address ${end}`,
+    `Redirect "/old-${slug}/": To ${end}`,
   ]);
   expect(refused.error?.message).toMatch(
     /^Could not unpublish Landing Page "Page lost-\d+" \(en\) yet: Faq .* And 1 more\. Change these links and publish that first, or go on and confirm it\.$/s,
@@ -93,6 +93,39 @@ test('68: a page that links lead to is not unpublished unasked, and each link is
   expect((await ask('LandingPage', id, 'unpublish', 'of something else')).status).toBe(400);
   const done = await ask('LandingPage', id, 'unpublish', lossesOf(refused).token);
   expect([done.status, await isPublished('LandingPage', id)]).toEqual([200, false]);
+});
+
+test.each([
+  ['an escape of Markdown', (slug: string) => `[it](/${slug.replace('-', '\\-')}/)`],
+  ['a character reference', (slug: string) => `[it](/${slug.replace('o', '&#111;')}/)`],
+  ['an encoded letter', (slug: string) => `[it](/${slug.replace('o', '%6F')}/)`],
+  ['a definition', (slug: string) => `[it][r]\n\n[r]:\n/${slug.replace('o', '%6f')} "There"`],
+])('68: a link written with %s is asked about', async (_, write) => {
+  const { id, slug } = await publishedPage();
+  const faq = await published('Faq', { ...samples.faq, answer: `See ${write(slug)}` });
+  await publishedPage({ headings: { reasons: 'Reasons', faqs: 'Questions' }, faqs: [faq] });
+  const about = [expect.stringContaining(`Answer leads to /${slug}/, where nothing would be.`)];
+  expect(textsOf(await ask('LandingPage', id, 'unpublish'))).toEqual(about);
+  await admin.update('LandingPage', id, samples.landingPage(`${slug}-new`));
+  expect(textsOf(await ask('LandingPage', id, 'publish'))).toEqual(about);
+});
+
+test.each([
+  [
+    'in a button',
+    (slug: string) => ({ callToAction: { label: 'Go', url: `/${slug.replace('o', '%6F')}/` } }),
+  ],
+  ['by way of itself', (slug: string) => ({ callToAction: { label: 'Go', url: `/./${slug}/` } })],
+  [
+    'in another case of the host',
+    (slug: string) => ({ callToAction: { label: 'Go', url: `HTTP://LOCALHOST:4321/${slug}` } }),
+  ],
+])('68: an address spelled otherwise %s is asked about', async (_, data) => {
+  const { id, slug } = await publishedPage();
+  await publishedPage(data(slug));
+  expect(textsOf(await ask('LandingPage', id, 'unpublish'))).toEqual([
+    expect.stringContaining(`Button → Address leads to /${slug}/, where nothing would be.`),
+  ]);
 });
 
 test('68: what was confirmed is asked again when there is more to lose by then', async () => {
@@ -110,7 +143,7 @@ test('68: an address that changes is asked about while links lead to it', async 
   await admin.update('LandingPage', id, data);
   const refused = await ask('LandingPage', id, 'publish');
   expect(textsOf(refused)).toEqual([
-    `Landing Page "Page ${linking.slug}" (en): call to action → url leads to /${slug}/, where nothing would be.`,
+    `Landing Page "Page ${linking.slug}" (en): Button → Address leads to /${slug}/, where nothing would be.`,
   ]);
   await admin.publish('LandingPage', linking.id, {
     callToAction: { label: 'Go', url: `/${slug}-new/` },
@@ -127,6 +160,105 @@ test('68: where a redirect takes over nothing is lost', async () => {
   expect(textsOf(await ask('Redirect', redirect, 'unpublish'))).toEqual([
     expect.stringContaining(`leads to /${slug}/, where nothing would be.`),
   ]);
+});
+
+/** A page with a section of one plan, and everything that leads to that section. */
+async function pageWithPlans() {
+  const plan = await published('Plan', {
+    ...samples.plan,
+    name: 'Only one',
+    callToAction: { label: 'Read', url: '#faqs' },
+  });
+  const faq = await published('Faq', {
+    ...samples.faq,
+    question: 'What does it cost?',
+    answer: 'See [the plans](#plans) or [their heading](#plans-heading).',
+  });
+  const page = await publishedPage({
+    callToAction: { label: 'Plans', url: '#plans' },
+    headings: { plans: 'Plans', faqs: 'Questions' },
+    plans: [plan],
+    faqs: [faq],
+  });
+  const url = `/${page.slug}/#plans`;
+  const linking = await publishedPage({ callToAction: { label: 'Go', url } });
+  const elsewhere = `/${page.slug}/#faqs`;
+  await publishedPage({ callToAction: { label: 'Stays', url: elsewhere } });
+  const dead = (name: string, field: string, anchor = 'plans') =>
+    `${name}: ${field} leads to /${page.slug}/#${anchor}, where nothing would be.`;
+  return {
+    ...page,
+    ...{ plan, faq },
+    lost: [
+      dead('Faq "What does it cost?" (en)', 'Answer', 'plans-heading'),
+      dead('Faq "What does it cost?" (en)', 'Answer'),
+      dead(`Landing Page "Page ${page.slug}" (en)`, 'Button → Address'),
+      dead(`Landing Page "Page ${linking.slug}" (en)`, 'Button → Address'),
+    ],
+  };
+}
+const deadLinksOf = (answer: Answer) =>
+  lossesOf(answer).losses.flatMap(({ text, isDeadLink }) => (isDeadLink ? [text] : []));
+
+test('68: a section that a publish empties is asked about while links lead to its anchor', async () => {
+  const { id, plan, lost } = await pageWithPlans();
+  await admin.update('LandingPage', id, { plans: { disconnect: [{ documentId: plan }] } });
+  const refused = await ask('LandingPage', id, 'publish');
+  expect(textsOf(refused).toSorted()).toEqual(lost.toSorted());
+  expect((await ask('LandingPage', id, 'publish', lossesOf(refused).token)).status).toBe(200);
+});
+
+test('68: a section of which the last entry goes is asked about while links lead to its anchor', async () => {
+  const { id, plan, lost } = await pageWithPlans();
+  for (const refused of [
+    await ask('Plan', plan, 'unpublish'),
+    await editor.ask('DELETE', pathOf('Plan', `/${plan}`)),
+    await editor.ask('POST', pathOf('Plan', '/actions/bulkDelete'), { documentIds: [plan] }),
+  ])
+    expect(deadLinksOf(refused).toSorted()).toEqual(lost.toSorted());
+  const other = await published('Plan', { ...samples.plan, name: 'Another one' });
+  await admin.publish('LandingPage', id, { plans: { connect: [{ documentId: other }] } });
+  expect(deadLinksOf(await ask('Plan', plan, 'unpublish'))).toEqual([]);
+});
+
+test('68: a section that is published with nothing but drafts, and a closing part that goes, are asked about', async () => {
+  const { data } = await admin.create('Faq', { ...samples.faq, question: 'Not yet?' });
+  onTestFinished(async () => void (await admin.remove('Faq', data.documentId)));
+  const faq = await published('Faq', samples.faq);
+  const { id, slug } = await publishedPage({
+    faqs: [faq],
+    closing: { title: 'End', body: 'End.', callToAction: { label: 'Up', url: '#faqs' } },
+  });
+  for (const anchor of ['faqs', 'closing-heading'])
+    await publishedPage({ callToAction: { label: 'Go', url: `/${slug}?q=1#${anchor}` } });
+  await admin.update('LandingPage', id, { faqs: [data.documentId], closing: null });
+  expect(textsOf(await ask('LandingPage', id, 'publish'))).toEqual([
+    expect.stringContaining(`leads to /${slug}/#faqs, where nothing would be.`),
+    expect.stringContaining(`leads to /${slug}/#closing-heading, where nothing would be.`),
+  ]);
+});
+
+test('68: navigation on every page that leads to an emptied section is named', async () => {
+  const plan = await published('Plan', samples.plan);
+  const { id, slug } = await publishedPage({ headings: { plans: 'Plans' }, plans: [plan] });
+  const site = await admin.request('GET', pathOf('Site', ''));
+  const navigation = Reflect.get(site.data, 'navigation') as { label: string; url: string }[];
+  const links = navigation.map(({ label, url }) => ({ label, url }));
+  await admin.publish('Site', 'site', {
+    navigation: [
+      ...links.slice(0, 6),
+      { label: 'Plans', url: `/${slug}/#plans` },
+      { label: 'Here', url: '#plans' },
+    ],
+  });
+  onTestFinished(async () => void (await admin.publish('Site', 'site', { navigation: links })));
+  await admin.update('LandingPage', id, { plans: [] });
+  const texts = textsOf(await ask('LandingPage', id, 'publish'));
+  expect(texts).toHaveLength(2);
+  for (const text of texts)
+    expect(text).toMatch(
+      /^Site ".*" \(en\): Navigation → no. \d → Address leads to .*#plans, where/,
+    );
 });
 
 test('68: deleting from the list asks once about all that is chosen, and not about links among that', async () => {
@@ -195,7 +327,7 @@ test('68: a plan to unpublish asks when it is made, and fails over links that ca
   await due();
   await expect.poll(last, { timeout: 60_000 }).toMatchObject({
     state: 'failed',
-    reason: expect.stringContaining(`Landing Page "Page ${later.slug}" (en): call to action → url`),
+    reason: expect.stringContaining(`Landing Page "Page ${later.slug}" (en): Button → Address`),
   });
   expect(await isPublished('LandingPage', id)).toBe(true);
 
@@ -204,6 +336,83 @@ test('68: a plan to unpublish asks when it is made, and fails over links that ca
   await due();
   await expect.poll(last, { timeout: 60_000 }).toMatchObject({ state: 'done' });
   expect(await isPublished('LandingPage', id)).toBe(false);
+});
+
+const inDays = (days: number) => ({
+  wallTime: new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 16),
+  timeZone: 'UTC',
+});
+/** Plans of a page, by an editor who confirms only what `token` names. */
+const plansOf = (id: string) => {
+  const path = `/schedule/${contentTypes.LandingPage.uid}/${id}`;
+  const send = (method: string, rest: string | number, days: number, token = '') =>
+    editor.ask(method, `${path}/${rest}?locale=en`, inDays(days), { [acceptHeader]: token });
+  const read = async () => (await editor.ask('GET', `${path}?locale=en`)).data;
+  return {
+    plan: (action: string, token?: string) => send('POST', action, 1, token),
+    change: async (days: number, token?: string) => {
+      const [{ id: number }] = Reflect.get(await read(), 'planned') as [{ id: number }];
+      return send('PUT', number, days, token);
+    },
+    last: async () => Reflect.get(await read(), 'last'),
+  };
+};
+
+test('68: a plan whose time is changed asks again, with what is to be lost by now', async () => {
+  const { id, slug } = await publishedPage();
+  const first = await publishedPage({ callToAction: { label: 'Go', url: `/${slug}/` } });
+  const { plan, change } = plansOf(id);
+  const asked = lossesOf(await plan('unpublish'));
+  expect((await plan('unpublish', asked.token)).status).toBe(200);
+  expect((await change(2)).status).toBe(200);
+  const second = await publishedPage({ callToAction: { label: 'Go', url: `/${slug}/` } });
+  const changed = lossesOf(await change(3));
+  expect(changed.losses.map(({ text }) => text)).toEqual(
+    [first, second].map((page) => expect.stringContaining(`"Page ${page.slug}" (en)`)),
+  );
+  expect((await change(3, asked.token)).status).toBe(400);
+  expect((await change(3, changed.token)).status).toBe(200);
+  expect((await change(4)).status).toBe(200);
+  await admin.unpublish('LandingPage', first.id);
+  expect((await change(5)).status).toBe(200);
+  await admin.request('POST', pathOf('LandingPage', `/${first.id}/actions/publish`), {});
+  expect(lossesOf(await change(6)).losses).toHaveLength(2);
+});
+
+test('68: a plan to publish is asked again when the draft is changed so that links would lead nowhere', async () => {
+  const { id, slug } = await publishedPage();
+  const linking = await publishedPage({ callToAction: { label: 'Go', url: `/${slug}/` } });
+  const { plan, last } = plansOf(id);
+  expect((await plan('publish')).status).toBe(200);
+  await admin.update('LandingPage', id, { lede: 'Another lede.' });
+  expect(await last()).toBe(null);
+  await admin.update('LandingPage', id, { slug: `${slug}-new` });
+  expect(await last()).toMatchObject({
+    state: 'failed',
+    reason: expect.stringMatching(
+      new RegExp(
+        `^.+ has changed the draft since this was planned\\. Landing Page "Page ${linking.slug}" \\(en\\): Button → Address leads to /${slug}/, where nothing would be\\. Change these links and publish that first, then plan it again; or plan it again and confirm it\\.$`,
+      ),
+    ),
+  });
+  const asked = lossesOf(await plan('publish'));
+  expect((await plan('publish', asked.token)).status).toBe(200);
+  await admin.update('LandingPage', id, { lede: 'And another.' });
+  expect(await plansOf(id).change(2)).toMatchObject({ status: 200 });
+});
+
+test('68: a plan to unpublish is asked again when another version is published to which other links lead', async () => {
+  const { id, slug } = await publishedPage();
+  await publishedPage({ callToAction: { label: 'Go', url: `/${slug}-new/` } });
+  const { plan, last } = plansOf(id);
+  expect((await plan('unpublish')).status).toBe(200);
+  await admin.publish('LandingPage', id, { lede: 'Another lede.' });
+  expect(await last()).toBe(null);
+  await admin.publish('LandingPage', id, { slug: `${slug}-new` });
+  expect(await last()).toMatchObject({
+    state: 'failed',
+    reason: expect.stringContaining(`leads to /${slug}-new/, where nothing would be.`),
+  });
 });
 
 test('67: a language whose Site goes is asked about, and the default one stays', async () => {
@@ -279,6 +488,86 @@ test.each([
   expect((await remove()).error?.message).toMatch(
     /^Could not delete the image "seen\.png": visitors see it with .*\. Choose another image there and publish that first\.$/,
   );
+  // Nor is the file, nor another one that was to be deleted with it, alone or in a folder.
+  const other = await admin.upload(pngImage(4), 'other.png', 'image/png', 'Other');
+  const folder = await admin.ask('POST', '/upload/folders', { name: `F ${id}`, parent: null });
+  const move = { fileIds: [image.data.id], destinationFolderId: folder.data.id };
+  for (const [fileIds, folderIds] of [
+    [[other.data.id, image.data.id], []],
+    [[other.data.id], [folder.data.id]],
+  ]) {
+    const bulk = { fileIds, folderIds };
+    const refused = await admin.ask('POST', '/upload/actions/bulk-delete', bulk);
+    expect(refused.error?.message).toMatch(/^Could not delete the image "seen\.png"/);
+    for (const { url } of [image.data, other.data])
+      expect((await fetch(`${cms.url}${url}`)).status).toBe(200);
+    expect((await admin.ask('POST', '/upload/actions/bulk-move', move)).status).toBe(200);
+  }
   await admin.remove(type, id);
-  expect((await remove()).status).toBe(200);
+  const bulk = { fileIds: [other.data.id], folderIds: [folder.data.id] };
+  expect((await admin.ask('POST', '/upload/actions/bulk-delete', bulk)).status).toBe(200);
+  expect((await fetch(`${cms.url}${image.data.url}`)).status).toBe(404);
+});
+
+test('68: publishing a Site takes nothing from the pages of its language, and asks nothing', async () => {
+  const path = '/content-manager/single-types/api::site.site';
+  for (const locale of ['en', 'es']) {
+    const answer = await admin.ask('POST', `${path}/actions/publish?locale=${locale}`, {});
+    expect([locale, answer.status, answer.error]).toEqual([locale, 200, undefined]);
+  }
+});
+
+test.each([
+  ['replaced', (id: unknown) => `/upload/files/${id}/replace`],
+  ['replaced or cropped where an entry is edited', (id: unknown) => `/upload?id=${id}`],
+])('68: an image that is %s is asked about while visitors see it', async (_, pathTo) => {
+  const { data } = await admin.upload(pngImage(4), 'shown.png', 'image/png', 'Shown');
+  const replace = (size: number, token = '') => {
+    const form = new FormData();
+    const bytes = Uint8Array.from(pngImage(size));
+    form.append('files', new Blob([bytes], { type: 'image/png' }), 'other.png');
+    form.append('fileInfo', JSON.stringify({ name: 'shown.png', alternativeText: 'Shown' }));
+    return editor.ask('POST', pathTo(data.id), form, { [acceptHeader]: token });
+  };
+  expect((await replace(5)).status).toBe(200);
+  const framework = await published('Framework', { ...samples.framework, logo: data.id });
+  expect((await replace(6)).status).toBe(200);
+  const first = await publishedPage({
+    headings: { frameworks: 'Frameworks' },
+    frameworks: [framework],
+  });
+  const second = await publishedPage({
+    seo: { title: 'T', description: 'D', shareImage: data.id },
+  });
+  const refused = await replace(7);
+  const shows = (path: string, name: string) =>
+    `The page /${path}/ would show the new picture at once, with ${name}.`;
+  expect(textsOf(refused)).toEqual([
+    shows(first.slug, 'Framework "Bottle" (en)'),
+    shows(second.slug, `Landing Page "Page ${second.slug}" (en)`),
+  ]);
+  expect(refused.error?.message).toMatch(
+    /^Could not replace the image "shown\.png" yet: The page .* Go on and confirm it if it is meant\.$/,
+  );
+  const width = async () =>
+    Reflect.get((await editor.ask('GET', `/upload/files/${data.id}`)).data, 'width');
+  expect(await width()).toBe(6);
+  expect((await replace(7, lossesOf(refused).token)).status).toBe(200);
+  expect(await width()).toBe(7);
+});
+
+test('68: a picture for sharing that is replaced names the pages of its language', async () => {
+  const { data } = await admin.upload(pngImage(4), 'default.png', 'image/png', 'Default');
+  const site = await admin.request('GET', pathOf('Site', ''));
+  const { title, description } = Reflect.get(site.data, 'defaultSeo') as Record<string, string>;
+  const seo = { title, description };
+  await admin.publish('Site', 'site', { defaultSeo: { ...seo, shareImage: data.id } });
+  onTestFinished(async () => void (await admin.publish('Site', 'site', { defaultSeo: seo })));
+  const form = new FormData();
+  form.append('files', new Blob([Uint8Array.from(pngImage(5))], { type: 'image/png' }), 'b.png');
+  expect(textsOf(await editor.ask('POST', `/upload/files/${data.id}/replace`, form))).toEqual([
+    expect.stringMatching(
+      /^Every page in the language "en" that is shared without a picture of its own would show the new picture at once, with Site ".*" \(en\)\.$/,
+    ),
+  ]);
 });

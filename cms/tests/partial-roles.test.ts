@@ -87,6 +87,18 @@ describe('52: whoever may read part is told of that part alone', () => {
     expect((await keys(pageReader)).map(([uid]) => uid)).not.toContain(faqUid);
   });
 
+  test('52: the live status counts changes that they may read', async () => {
+    const countOf = async (client: AdminClient) =>
+      (await get<SiteStatus>(client, '/live-status')).waitingCount;
+    expect(await countOf(creator)).toBe(0);
+    const before = await Promise.all([admin, reader, pageReader].map(countOf));
+    await admin.publish('Faq', faq);
+    await admin.publish('Faq', faq, {}, 'es');
+    const after = await Promise.all([admin, reader, pageReader].map(countOf));
+    expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual([2, 1, 0]);
+    expect(await countOf(creator)).toBe(0);
+  });
+
   test('52: pages are named on which an entry stands to whoever may read those pages', async () => {
     const list = `/live-status/${faqUid}?ids=${faq}&locale=en`;
     const entry = `/live-status/${faqUid}/${faq}?locale=en`;
@@ -165,6 +177,114 @@ describe('52: whoever may read part is told of that part alone', () => {
     expect(await link(reader, faqUid, faq)).toEqual(refused);
     expect(await link(creator, faqUid, own)).toEqual(refused);
     expect(await link(pageReader, pageUid, page)).toEqual(refused);
+  });
+
+  test('52: what may not be read is neither found nor put in order by', async () => {
+    const list = (client: AdminClient, query: string) =>
+      client.request('GET', `/content-manager/collection-types/${faqUid}?locale=en&${query}`);
+    const { status, error } = await list(reader, '_q=answer');
+    expect([status, error?.message]).toEqual([
+      403,
+      'Could not search: a search looks at every field, and you may read only some of them. Filter by a field that you may read.',
+    ]);
+    expect((await list(creator, '_q=answer')).status).toBe(200);
+    for (const sort of [
+      'sort=answer:asc',
+      'sort[0]=question&sort[1]=answer:desc',
+      'sort[answer]=asc',
+    ]) {
+      const ordered = await list(reader, sort);
+      expect([sort, ordered.status, ordered.error?.message]).toEqual([
+        sort,
+        403,
+        'Could not put the entries in order: you may not read the field answer. Choose another column.',
+      ]);
+      expect((await list(admin, sort)).status).toBe(200);
+    }
+    for (const sort of ['sort=question:asc', 'sort=updatedAt', 'sort=status:asc'])
+      expect([sort, (await list(reader, sort)).status]).toEqual([sort, 200]);
+  });
+
+  test('52: nothing is told of what an entry is related to, beyond what may be read of that', async () => {
+    const relations = `/content-manager/relations/${pageUid}/faqs?locale=en`;
+    const related = `/content-manager/relations/${pageUid}/${page}/faqs?locale=en`;
+    const pages = `/content-manager/collection-types/${pageUid}?locale=en`;
+    const one = `/content-manager/collection-types/${pageUid}/${page}?locale=en`;
+    const faqs = `/content-manager/collection-types/${faqUid}?locale=en`;
+    for (const [client, path, status, reason] of [
+      [pageReader, `${relations}&populate[createdBy]=*`, 400, '"populate" cannot be asked for'],
+      [pageReader, `${related}&populate=*`, 400, '"populate" cannot be asked for'],
+      [admin, `${relations}&fields[]=answer`, 400, '"fields" cannot be asked for'],
+      [admin, `${one}&populate[faqs]=*`, 400, '"populate" cannot be asked for'],
+      [pageReader, `${relations}&filters[answer][$contains]=a`, 403, 'the field answer'],
+      [pageReader, `${relations}&sort=answer`, 403, 'the field answer'],
+      [pageReader, `${relations}&filters[createdBy][password][$contains]=a`, 403, 'password'],
+      [pageReader, `${pages}&filters[faqs][answer][$contains]=a`, 403, 'the field faqs.answer'],
+      [pageReader, `${pages}&filters[$or][0][$not][faqs][answer]=a`, 403, 'the field faqs.answer'],
+      [pageReader, `${pages}&sort=faqs.answer`, 403, 'the field faqs.answer'],
+      [pageReader, `${pages}&sort[faqs][question]=asc`, 403, 'the field faqs.question'],
+      [reader, `${faqs}&filters[answer][$contains]=a`, 403, 'the field answer'],
+      [reader, `${faqs}&sort=localizations.question`, 403, 'the field localizations'],
+      [admin, `${pages}&filters[createdBy][password][$contains]=a`, 403, 'createdBy.password'],
+      [admin, `${pages}&sort=updatedBy.resetPasswordToken`, 403, 'updatedBy.resetPasswordToken'],
+      [admin, `${pages}&filters[createdBy][roles][name]=a`, 403, 'createdBy.roles'],
+      [admin, `${pages}&filters[seo][shareImage][related][id]=1`, 403, 'seo.shareImage.related'],
+    ] as const) {
+      const answer = await client.request('GET', path);
+      expect([path, answer.status, answer.error?.message]).toEqual([
+        path,
+        status,
+        expect.stringContaining(reason),
+      ]);
+    }
+    for (const [client, path] of [
+      [pageReader, relations],
+      [pageReader, related],
+      [admin, `${relations}&filters[answer][$contains]=a&sort=answer`],
+      [admin, `${pages}&filters[faqs][answer][$contains]=a&sort=faqs.question`],
+      [admin, `${pages}&filters[createdBy][id][$eq]=1&sort=createdBy.firstname`],
+      [admin, `${pages}&filters[seo][shareImage][name]=a&filters[seo][title]=b`],
+      [reader, `${faqs}&filters[question][$contains]=a&filters[documentId]=a&sort=createdAt`],
+    ] as const) {
+      const { status, error } = await client.request('GET', path);
+      expect([path, status, error]).toEqual([path, 200, undefined]);
+    }
+  });
+
+  test('52: before several are published they are told without what they are related to', async () => {
+    const look = async (client: AdminClient, uid: string, id: string) => {
+      const path = `/content-manager/collection-types/${uid}/actions/bulkFindForValidation`;
+      const body = { documentIds: [id], locale: 'en' };
+      const { status, data } = await client.request('POST', path, body);
+      expect(status).toBe(200);
+      return JSON.stringify(data);
+    };
+    const ofFaq = await look(reader, faqUid, faq);
+    expect(ofFaq).toContain('Of somebody else');
+    expect(ofFaq).not.toContain('answer');
+    expect(ofFaq).not.toContain('De otra persona');
+    expect(await look(pageReader, pageUid, page)).not.toContain('Of somebody else');
+  });
+
+  test('50: whoever may publish one language deletes nothing that is published in another', async () => {
+    const publishesSpanish = await loginAsReader(
+      cms,
+      'Faq',
+      { locales: ['en', 'es'] },
+      [],
+      ['delete', ['publish', { locales: ['es'] }]],
+    );
+    const remove = (locale: string) =>
+      publishesSpanish.request(
+        'DELETE',
+        `/content-manager/collection-types/${faqUid}/${faq}?locale=${locale}`,
+      );
+    const { status, error } = await remove('en');
+    expect([status, error?.message]).toEqual([
+      403,
+      'Could not delete this entry: it is published, and you may change drafts only. Ask an editor to delete it.',
+    ]);
+    expect((await remove('es')).status).toBe(200);
   });
 
   test('52: an entry is copied by whoever may read it', async () => {

@@ -1,32 +1,25 @@
 import { existsSync } from 'node:fs';
 import { chmod, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type AdminClient,
   createUser,
   loginAsAdmin,
   startSession,
 } from './harness/admin-client.ts';
-import { startPostgres } from './harness/postgres.ts';
-import { runSql } from './harness/run-sql.ts';
-import { firstAdministrator, startTestCms, type TestCms } from './harness/test-cms.ts';
+import { type OwnCms, startOwnCms } from './harness/own-cms.ts';
+import { firstAdministrator } from './harness/test-cms.ts';
 
-const { database } = inject('cms');
-let postgres: Awaited<ReturnType<typeof startPostgres>> | undefined;
-let cms: TestCms;
+let cms: OwnCms;
 let admin: AdminClient;
 
 beforeAll(async () => {
-  postgres = database === 'postgres' ? await startPostgres() : undefined;
-  cms = await startTestCms(postgres?.url);
+  cms = await startOwnCms();
   await startSession(cms);
   admin = await loginAsAdmin(cms);
 });
-afterAll(async () => {
-  await cms.stop();
-  await postgres?.stop();
-});
+afterAll(() => cms.stop());
 
 interface Account {
   email: string;
@@ -41,7 +34,7 @@ const logIn = (account: Account) =>
   });
 
 const file = () => join(cms.dataFolder, 'first-admin.json');
-const sql = (statement: string) => runSql(cms.dataFolder, postgres?.url, statement);
+const sql = (statement: string) => cms.sql(statement);
 const passwordIn = (output: string) => /Password\s+(\S+)/.exec(output)?.[1] ?? '';
 
 describe('55: the file with the first password', () => {
@@ -93,7 +86,7 @@ describe('55: a forgotten password is replaced without mail', () => {
       fetch(`${cms.url}/admin/access-token`, { method: 'POST', headers: { cookie } });
     expect((await renew()).status).toBe(200);
     await sql(
-      `update admin_users set blocked = ${postgres ? 'true' : 1} where email = '${user.email}'`,
+      `update admin_users set blocked = ${cms.databaseUrl ? 'true' : 1} where email = '${user.email}'`,
     );
     const { code, output } = await cms.run('reset-password', [user.email.toUpperCase()]);
     expect([code, output]).toEqual([0, expect.stringContaining(user.email)]);

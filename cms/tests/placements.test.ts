@@ -116,3 +116,67 @@ test('an entry taken off a page stays off when it is published again', async () 
   await admin.publish('Faq', String(dropped));
   expect(await questionsOn(page)).toEqual(['R1']);
 });
+
+const draftPage = async (slug: string, data: object, locale?: string): Promise<string> => {
+  const page = { ...samples.landingPage(slug), headings: { reasons: 'Reasons' }, ...data };
+  return (await admin.create('LandingPage', page, locale)).data.documentId;
+};
+
+test('a page has headings for the entries that will take their place on it later', async () => {
+  const faq = (await admin.create('Faq', { ...samples.faq, question: 'H1' })).data.documentId;
+  const plan = await admin.createPublished('Plan', { ...samples.plan, name: 'H2' });
+  await admin.unpublish('Plan', plan);
+  for (const [field, label, id] of [
+    ['faqs', 'Above the questions', faq],
+    ['plans', 'Above the plans', plan],
+  ] as const) {
+    const page = await draftPage(`no-heading-${field}`, { [field]: connect([id]) });
+    const refused = await admin.publish('LandingPage', page);
+    expect(refused.status).toBe(400);
+    expect(refused.error?.message).toContain(
+      `Section headings → ${label} is empty, but the section has entries. Write a heading for it.`,
+    );
+    const headings = { reasons: 'Reasons', [field]: 'There now' };
+    expect((await admin.publish('LandingPage', page, { headings })).status).toBe(200);
+  }
+});
+
+test('a heading is not taken away while an entry of its section is away', async () => {
+  const faq = await publishFaq('H3');
+  const page = await publishPage('heading-kept', [faq]);
+  await admin.unpublish('Faq', faq);
+  const refused = await admin.publish('LandingPage', page, { headings: { reasons: 'Reasons' } });
+  expect(refused.error?.message).toContain('Section headings → Above the questions is empty');
+  await admin.publish('Faq', faq);
+  expect(await questionsOn(page)).toEqual(['H3']);
+});
+
+test('a page that lists nothing in a section needs no heading for it', async () => {
+  const page = await draftPage('nothing-listed', {});
+  expect((await admin.publish('LandingPage', page)).status).toBe(200);
+});
+
+const bringBack = (faq: string) =>
+  admin.request('POST', `/history/api::faq.faq/${faq}/bring-back?locale=en`);
+
+test('an entry that is brought back does not mark the pages that list it as modified', async () => {
+  const faqs = await Promise.all(['B1', 'B2'].map(publishFaq));
+  const [gone] = faqs;
+  const first = await publishPage('brought-back', faqs);
+  const second = await publishPage('brought-back-too', faqs.toReversed());
+  await admin.remove('Faq', String(gone));
+  expect((await bringBack(String(gone))).status).toBe(200);
+  expect(await questionsOn(first, 'DRAFT')).toEqual(['B1', 'B2']);
+  expect(await questionsOn(second, 'DRAFT')).toEqual(['B2', 'B1']);
+  expect([await stateOf(first), await stateOf(second)]).toEqual(['published', 'published']);
+});
+
+test('an entry that is brought back does not hide that the draft of a page waits', async () => {
+  const faq = await publishFaq('B3');
+  const page = await publishPage('brought-back-waits', [faq]);
+  await admin.update('LandingPage', page, { title: 'Waits' });
+  await admin.remove('Faq', faq);
+  await bringBack(faq);
+  expect(await questionsOn(page, 'DRAFT')).toEqual(['B3']);
+  expect(await stateOf(page)).toBe('modified');
+});

@@ -10,8 +10,14 @@ import { freePort } from './harness/free-port.ts';
 import { graphql } from './harness/graphql.ts';
 import { startPostgres } from './harness/postgres.ts';
 import { runSql } from './harness/run-sql.ts';
-import { samples } from './harness/samples.ts';
-import { cmsEnvironment, spawnCms, startTestCms, type TestCms } from './harness/test-cms.ts';
+import { pngImage, samples } from './harness/samples.ts';
+import {
+  cmsEnvironment,
+  randomTokens,
+  spawnCms,
+  startTestCms,
+  type TestCms,
+} from './harness/test-cms.ts';
 
 async function start(url: string, settings: Record<string, string> = {}): Promise<TestCms> {
   const cms = await startTestCms(url, { SEED_DEMO_CONTENT: 'false', ...settings });
@@ -86,15 +92,92 @@ describe.runIf(inject('cms').database === 'postgres')('PostgreSQL', () => {
       address.password = 'other';
     });
     expect(await startInVain(url)).toContain(
-      'Could not start the CMS: the user "other" may make no tables in the schema "public". Allow it with GRANT CREATE, USAGE ON SCHEMA "public" TO "other", or set DATABASE_SCHEMA to a schema of its own.',
+      'Could not start the CMS: the user "other" may not make and use tables in the schema "public". Allow it with GRANT CREATE, USAGE ON SCHEMA "public" TO "other", or set DATABASE_SCHEMA to a schema of its own.',
     );
     await sql('CREATE SCHEMA other AUTHORIZATION other');
     await expectToWork(await start(url, { DATABASE_SCHEMA: 'other' }));
   });
 
+  test('77: another CMS with other tokens is refused, while one with the same may run', async () => {
+    const postgres = await postgresWith();
+    const tokens = randomTokens();
+    const others = { ...tokens, SITE_TOKEN: randomTokens().SITE_TOKEN };
+    const cms = await start(postgres.url, tokens);
+    const same = await start(postgres.url, tokens);
+    await expectToWork({ ...same, dataFolder: cms.dataFolder });
+    await same.stop();
+    expect(await startInVain(postgres.url, others)).toMatch(
+      /Could not start the CMS: another one, at .* since .*, uses this database with other secrets.*DATABASE_URL to another database\./s,
+    );
+    await expectToWork(cms);
+    await cms.stop();
+    const { data } = await graphql(
+      await start(postgres.url, others),
+      '{ faqs(locale: "en") { question } }',
+    );
+    expect(data.faqs).toContainEqual({ question: 'Does it work?' });
+  });
+
+  test('77: rights and settings with which nothing can be kept are named, each with what to do', async () => {
+    const postgres = await postgresWith();
+    const sql = (statement: string) => runSql('', postgres.url, statement);
+    await sql("CREATE USER other PASSWORD 'other'");
+    await sql('CREATE SCHEMA web');
+    await sql('GRANT CREATE ON SCHEMA web TO other');
+    for (const encoding of ['LATIN1', 'SQL_ASCII'])
+      await sql(`CREATE DATABASE ${encoding} ENCODING '${encoding}' LOCALE 'C' TEMPLATE template0`);
+    const other = changed(postgres.url, (address) => {
+      address.username = 'other';
+      address.password = 'other';
+    });
+    const startAsOther = (settings: Record<string, string> = {}) =>
+      startInVain(other, { DATABASE_SCHEMA: 'web', ...settings });
+
+    expect(await startAsOther()).toContain(
+      'the user "other" may not make and use tables in the schema "web". Allow it with GRANT CREATE, USAGE ON SCHEMA "web" TO "other"',
+    );
+    await sql('GRANT USAGE ON SCHEMA web TO other');
+
+    await sql('CREATE TABLE web.plans (id integer)');
+    expect(await startAsOther()).toContain(
+      'tables in the schema "web", such as "plans", belong to the user "lectern", and "other" may not change them. Give each to it (ALTER TABLE "web"."plans" OWNER TO "other"), bring the backup back with pg_restore --no-owner as "other", or correct the user in DATABASE_URL.',
+    );
+    await sql('DROP TABLE web.plans');
+    // Not one of ours, so in nobody's way.
+    await sql('CREATE TABLE web.theirs (id integer)');
+
+    expect(await startAsOther({ DATABASE_CONNECTIONS: '98' })).toContain(
+      'PostgreSQL gives the user "other" 97 connections at most, and DATABASE_CONNECTIONS is 98. Set DATABASE_CONNECTIONS to fewer',
+    );
+    await sql('ALTER ROLE other CONNECTION LIMIT 4');
+    expect(await startAsOther()).toContain(
+      'PostgreSQL gives the user "other" 4 connections at most, and DATABASE_CONNECTIONS is 10.',
+    );
+
+    await sql('ALTER ROLE other SET default_transaction_read_only = on');
+    expect(await startAsOther({ DATABASE_CONNECTIONS: '4' })).toContain(
+      'the database "lectern" can only be read: default_transaction_read_only is on. Switch it off where it was set, as with ALTER DATABASE "lectern" RESET default_transaction_read_only or ALTER ROLE "other" RESET',
+    );
+    await sql('ALTER ROLE other RESET default_transaction_read_only');
+
+    for (const encoding of ['LATIN1', 'SQL_ASCII']) {
+      const url = changed(postgres.url, (address) => {
+        address.pathname = `/${encoding.toLowerCase()}`;
+      });
+      expect(await startInVain(url)).toContain(
+        `the database "${encoding.toLowerCase()}" keeps text as ${encoding}, which lacks letters that people write. Make another one with CREATE DATABASE`,
+      );
+    }
+    await expectToWork(await start(other, { DATABASE_SCHEMA: 'web', DATABASE_CONNECTIONS: '4' }));
+  }, 600_000);
+
   test.each([
     ['port', '1', 'it does not answer. Start it, or set DATABASE_URL to where it is.'],
-    ['password', 'wrong', 'it refuses the password. Correct DATABASE_URL.'],
+    [
+      'password',
+      'wrong',
+      'it refuses the user or the password. Correct them in DATABASE_URL or PGPASSWORD, or give the user that password there.',
+    ],
     [
       'pathname',
       '/elsewhere',
@@ -165,9 +248,69 @@ describe.runIf(inject('cms').database === 'postgres')('PostgreSQL', () => {
     isOver = true;
     await Promise.all(work);
     expect(failed.length).toBeGreaterThan(0);
-    // Where it was refused decides about the words; Strapi has some of its own, such as of locales.
-    for (const answer of failed) expect(answer).toMatch(/^(400|503) ./);
+    for (const answer of failed) expect(answer).toMatch(/^503 Could not do this: the database/);
     await expectAllLive(cms, last);
+  });
+
+  test('77: while the server is away, everything that asks it says so, and nothing else', async () => {
+    const postgres = await postgresWith();
+    const cms = await start(postgres.url);
+    const admin = await loginAsAdmin(cms);
+    const id = await admin.createPublished('Faq', samples.faq);
+    const image = (await admin.upload(pngImage(8), 'one.png', 'image/png', 'An image')).data.id;
+    const faqs = '/content-manager/collection-types/api::faq.faq';
+    const user = { email: 'nobody@example.org', password: 'Wrong-password-1' };
+    const form = (fileInfo: object) => {
+      const body = new FormData();
+      body.append('fileInfo', JSON.stringify(fileInfo));
+      return body;
+    };
+    const requests: [string, () => Promise<{ status: number; error?: { message: string } }>][] = [
+      ['publish', () => admin.publish('Faq', id)],
+      ['save', () => admin.update('Faq', id, { question: 'Saved?' })],
+      ['create', () => admin.create('Faq', samples.faq)],
+      ['create in another language', () => admin.create('Faq', samples.faq, 'es')],
+      ['save the Site', () => admin.update('Site', '', samples.faq)],
+      ['unpublish', () => admin.unpublish('Faq', id)],
+      ['discard', () => admin.discard('Faq', id)],
+      ['delete', () => admin.remove('Faq', id)],
+      ...(
+        [
+          ['POST', `${faqs}/actions/bulkPublish?locale=en`, { documentIds: [id] }],
+          ['POST', `${faqs}/actions/bulkDelete?locale=en`, { documentIds: [id] }],
+          ['POST', `${faqs}/clone/${id}?locale=en`, samples.faq],
+          ['GET', `${faqs}?locale=en`],
+          ['GET', `${faqs}/${id}?locale=en`],
+          ['GET', `${faqs}/${id}/actions/countDraftRelations?locale=en`],
+          ['GET', '/content-manager/content-types/api::faq.faq/configuration'],
+          ['GET', '/i18n/locales'],
+          ['POST', '/i18n/locales', { code: 'fr', name: 'French', isDefault: false }],
+          ['GET', '/upload/files'],
+          ['GET', `/upload/files/${image}`],
+          ['POST', `/upload?id=${image}`, form({ alternativeText: 'Another' })],
+          ['POST', '/upload/folders', { name: 'A folder', parent: null }],
+          ['POST', '/upload/folders', { name: 'A folder', parent: 1 }],
+          ['GET', '/admin/users/me'],
+          ['GET', '/admin/roles'],
+          ['POST', '/admin/login', user],
+          ['POST', '/graphql', { query: '{ faqs(locale: "en") { question } }' }],
+        ] as [string, string, unknown?][]
+      ).map(([method, path, body]): (typeof requests)[number] => [
+        `${method} ${path}`,
+        () => admin.request(method, path, body),
+      ]),
+    ];
+    const answers: unknown[] = [];
+    await postgres.without(async () => {
+      for (const [name, send] of requests) {
+        const { status, error } = await send();
+        answers.push([name, status, error?.message]);
+      }
+    });
+    const message =
+      'Could not do this: the database does not answer at the moment. Look whether it was done all the same, and if not, do it again.';
+    expect(answers).toEqual(requests.map(([name]) => [name, 503, message]));
+    await expectToWork(cms);
   });
 
   test.each(['1', '2'])(
@@ -200,6 +343,39 @@ describe.runIf(inject('cms').database === 'postgres')('PostgreSQL', () => {
     await postgres.restart();
     await Promise.all(isHeld);
     await expectToWork(await start(postgres.url, { DATABASE_CONNECTIONS: '3' }));
+  });
+
+  test('77: a server whose last connection is taken costs the requests of that moment alone', async () => {
+    const postgres = await postgresWith();
+    const sql = (statement: string) => runSql('', postgres.url, statement);
+    const running = await start(postgres.url);
+    const admin = await loginAsAdmin(running);
+    const ids: string[] = [];
+    for (let count = 0; count < 4; count += 1)
+      ids.push(await admin.createPublished('Faq', samples.faq));
+    const publishAll = () =>
+      Promise.all(ids.map(async (id) => (await admin.publish('Faq', id)).status));
+    for (const setting of [
+      'superuser_reserved_connections',
+      'reserved_connections',
+      'max_wal_senders',
+    ])
+      await sql(`ALTER SYSTEM SET ${setting} = 0`);
+    await sql('ALTER SYSTEM SET max_connections = 4');
+    await postgres.restart();
+    const statuses = [];
+    for (let round = 0; round < 3; round += 1) statuses.push(...(await publishAll()));
+    expect(statuses).not.toEqual(statuses.map(() => 200));
+    expect((await fetch(`${running.url}/_health`)).status).toBe(204);
+    const isReset = () =>
+      sql('ALTER SYSTEM RESET max_connections').then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(isReset, { timeout: 90_000, interval: 500 }).toBe(true);
+    await postgres.restart();
+    await expectToWork(running);
+    expect(await publishAll()).toEqual([200, 200, 200, 200]);
   });
 });
 

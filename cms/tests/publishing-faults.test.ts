@@ -1,32 +1,24 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from './harness/admin-client.ts';
 import { graphql } from './harness/graphql.ts';
-import { startPostgres } from './harness/postgres.ts';
-import { runSql } from './harness/run-sql.ts';
+import { type OwnCms, startOwnCms } from './harness/own-cms.ts';
 import { samples } from './harness/samples.ts';
-import { startTestCms, type TestCms } from './harness/test-cms.ts';
 
-const { database } = inject('cms');
 const uid = 'api::faq.faq';
-let postgres: Awaited<ReturnType<typeof startPostgres>> | undefined;
-let cms: TestCms;
+let cms: OwnCms;
 let admin: AdminClient;
 
 beforeAll(async () => {
-  postgres = database === 'postgres' ? await startPostgres() : undefined;
-  cms = await startTestCms(postgres?.url);
+  cms = await startOwnCms();
   admin = await loginAsAdmin(cms);
 });
 
-afterAll(async () => {
-  await cms.stop();
-  await postgres?.stop();
-});
+afterAll(() => cms.stop());
 
-const sql = (statement: string) => runSql(cms.dataFolder, postgres?.url, statement);
+const sql = (statement: string) => cms.sql(statement);
 
 /** The counter, and the changes that are logged. */
 async function counted() {

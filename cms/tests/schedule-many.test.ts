@@ -1,28 +1,20 @@
 import { contentTypes } from '@lectern/shared-types';
-import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from './harness/admin-client.ts';
 import { movePlan } from './harness/move-plan.ts';
-import { startPostgres } from './harness/postgres.ts';
-import { runSql } from './harness/run-sql.ts';
+import { type OwnCms, startOwnCms } from './harness/own-cms.ts';
 import { samples } from './harness/samples.ts';
-import { startTestCms, type TestCms } from './harness/test-cms.ts';
 
-const { database } = inject('cms');
-let postgres: Awaited<ReturnType<typeof startPostgres>> | undefined;
-let cms: TestCms;
+let cms: OwnCms;
 let admin: AdminClient;
 
 beforeAll(async () => {
-  postgres = database === 'postgres' ? await startPostgres() : undefined;
-  cms = await startTestCms(postgres?.url);
+  cms = await startOwnCms();
   admin = await loginAsAdmin(cms);
 });
-afterAll(async () => {
-  await cms.stop();
-  await postgres?.stop();
-});
+afterAll(() => cms.stop());
 
-const sql = (statement: string) => runSql(cms.dataFolder, postgres?.url, statement);
+const sql = (statement: string) => cms.sql(statement);
 
 /** Drafts with a plan for a time that is over, of which the CMS knows as soon as it is woken. */
 async function planMany(count: number, question: string): Promise<void> {
@@ -39,7 +31,7 @@ async function planMany(count: number, question: string): Promise<void> {
   );
   const due = Date.now();
   // One, and the others as that one: all at the same moment.
-  await movePlan(cms.dataFolder, postgres?.url, ids[0] ?? '', due);
+  await movePlan(cms.dataFolder, cms.databaseUrl, ids[0] ?? '', due);
   await sql(
     `update scheduled_actions set due_at = (select due_at from scheduled_actions where entry_id = '${ids[0]}')
      where state = 'planned' and title like '${question}%'`,
@@ -53,7 +45,7 @@ const endedOf = (question: string) =>
 
 /** Makes each publish of such an entry fail in the database, as a fault of the CMS itself does. */
 async function breakPublishing(question: string): Promise<() => Promise<void>> {
-  if (postgres === undefined) {
+  if (cms.databaseUrl === undefined) {
     await sql(
       `create trigger broken before insert on content_changes when new.title like '${question}%'
        begin select raise(abort, 'broken on purpose'); end`,

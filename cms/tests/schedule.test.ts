@@ -9,10 +9,11 @@ import { movePlan } from './harness/move-plan.ts';
 import { startPostgres } from './harness/postgres.ts';
 import { runSql } from './harness/run-sql.ts';
 import { samples } from './harness/samples.ts';
-import { startTestCms, type TestCms } from './harness/test-cms.ts';
+import { randomTokens, startTestCms, type TestCms } from './harness/test-cms.ts';
 
 const { database } = inject('cms');
 let postgres: Awaited<ReturnType<typeof startPostgres>> | undefined;
+const tokens = randomTokens();
 let cms: TestCms;
 let admin: AdminClient;
 let editor: AdminClient;
@@ -20,7 +21,7 @@ let author: AdminClient;
 
 beforeAll(async () => {
   postgres = database === 'postgres' ? await startPostgres() : undefined;
-  cms = await startTestCms(postgres?.url);
+  cms = await startTestCms(postgres?.url, tokens);
   admin = await loginAsAdmin(cms);
   editor = await loginAs(cms, 'strapi-editor');
   author = await loginAs(cms, 'strapi-author');
@@ -346,7 +347,7 @@ test('killed around the due time, again and again, it is done exactly once', asy
 test.runIf(database === 'postgres')(
   'two processes on one database do it once',
   async () => {
-    const second = await startTestCms(postgres?.url);
+    const second = await startTestCms(postgres?.url, tokens);
     try {
       const other = await loginAsAdmin({ ...second, dataFolder: cms.dataFolder });
       const ids = await Promise.all(Array.from({ length: 12 }, (_, n) => draft(`By two (${n})?`)));

@@ -147,6 +147,33 @@ describe('51: a plan is for the draft that was seen', () => {
     expect((await plan(id, now)).status).toBe(200);
   });
 
+  test('51: a bulk action that says what was seen of some of its documents alone is refused', async () => {
+    const ids = [await published('One?'), await published('Two?'), await published('Three?')];
+    const [one = '', two = '', three = ''] = ids;
+    const times = await Promise.all(ids.map(async (id) => String((await read(id)).updatedAt)));
+    for (const id of [two, three]) await author.update('Faq', id, { question: 'Changed since?' });
+    const publish = (seen: string[]) =>
+      editor.request(
+        'POST',
+        `${faqs}/actions/bulkPublish?locale=en`,
+        { documentIds: ids },
+        { 'x-lectern-seen': seen.join() },
+      );
+    const first = await publish(times);
+    expect(first.error?.details).toMatchObject({ documentId: two, title: 'Changed since?' });
+    const savedAt = String(Object(first.error?.details).savedAt);
+    expect(await publish([savedAt])).toMatchObject({
+      status: 400,
+      error: {
+        message:
+          'Could not tell which drafts were seen: x-lectern-seen names 1 for 3 documents. Send when each was saved, in their order.',
+      },
+    });
+    const next = await publish([times[0] ?? '', savedAt, times[2] ?? '']);
+    expect([next.status, next.error?.details]).toMatchObject([409, { documentId: three }]);
+    expect(await Promise.all([one, two, three].map(visible))).toEqual(['One?', 'Two?', 'Three?']);
+  });
+
   test('51: the history names the last writer beside who published it, by whatever way', async () => {
     const { documentId, question, answer } = await draft(author);
     const name = async (client: AdminClient) => {
@@ -185,6 +212,8 @@ describe('53: a save says which draft it was made on', () => {
     const question = (text: string) =>
       expect.arrayContaining([{ path: 'question', label: 'Question', text }]);
     expect(refused.error?.details).toEqual({
+      documentId,
+      title: 'First?',
       savedAt: now.updatedAt,
       savedBy: expect.stringMatching(/^Robin /),
       theirs: question('First?'),

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, onTestFinished, test } from 'vitest';
@@ -98,3 +98,35 @@ test.runIf(database === 'sqlite').each([
   expect(output).toContain('ADMIN_JWT_SECRET');
   expect(output).not.toContain('toBeModified1');
 });
+
+test.runIf(database === 'sqlite')(
+  '74: a second CMS on one SQLite database is refused, whoever has it is named, and nothing is left after a crash',
+  async () => {
+    const cms = await startTestCms();
+    onTestFinished(() => cms.stop());
+    const tables = () =>
+      runSql(cms.dataFolder, undefined, 'SELECT count(*) AS count FROM strapi_core_store_settings');
+    const before = await tables();
+    const second = spawnCms(cmsEnvironment(cms.dataFolder, await freePort()));
+    onTestFinished(() => void second.kill());
+    let output = '';
+    for (const stream of [second.stdout, second.stderr])
+      stream.on('data', (chunk) => {
+        output += chunk;
+      });
+    expect(await once(second, 'exit')).toEqual([1, null]);
+    const holder = await readFile(join(cms.dataFolder, 'cms.lock.pid'), 'utf8');
+    expect(output).toContain(
+      `Could not start the CMS: process ${holder} uses the SQLite database in ${cms.dataFolder}, and only one may. Stop it first`,
+    );
+    const { code, output: said } = await cms.run('seed');
+    expect(code).toBe(1);
+    expect(said).toContain(`Could not start the CMS: process ${holder} uses the SQLite database`);
+    expect(await tables()).toEqual(before);
+    expect((await cms.run('reset-password')).code).toBe(0);
+
+    await cms.kill();
+    await cms.restart();
+  },
+  400_000,
+);

@@ -5,6 +5,7 @@ import type { EntryStatus } from '../src/live-status/contract.ts';
 import type { SiteSchedule } from '../src/schedule/contract.ts';
 import { type AdminClient, loginAsAdmin } from './harness/admin-client.ts';
 import { type FakePublisher, startFakePublisher } from './harness/fake-publisher.ts';
+import { graphql } from './harness/graphql.ts';
 import { movePlan } from './harness/move-plan.ts';
 import { startPostgres } from './harness/postgres.ts';
 import { runSql } from './harness/run-sql.ts';
@@ -137,3 +138,24 @@ test('94: an entry that waits to go live is not "live" when the log forgets its 
   };
   await expect.poll(state, { timeout: 60_000 }).toBe('publishing');
 }, 240_000);
+
+test.each([
+  ['a change in the middle', 2, 2],
+  ['several in a row', 2, 4],
+  ['the first', 1, 1],
+])('94: readers that follow are told that the log has forgotten %s', async (_, from, to) => {
+  const { data } = await graphql(cms, '{ contentGeneration { value changeId } }');
+  const { value, changeId } = data.contentGeneration;
+  const since = async () => {
+    const query = `{ contentChanges(value: ${value}, changeId: "${changeId}") { isComplete changes { generation } } }`;
+    const { isComplete, changes } = (await graphql(cms, query)).data.contentChanges;
+    return { isComplete, count: changes.length };
+  };
+  for (const question of ['One?', 'Two?', 'Three?', 'Four?', 'Five?']) await newFaq(question);
+  expect(await since()).toEqual({ isComplete: true, count: 5 });
+  // As it does with all but the last change of each entry, and with every delete.
+  await sql(
+    `delete from content_changes where generation between ${value + from} and ${value + to}`,
+  );
+  expect(await since()).toEqual({ isComplete: false, count: 0 });
+});

@@ -1,33 +1,25 @@
 import { contentTypeNames } from '@lectern/shared-types';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from './harness/admin-client.ts';
 import { graphql } from './harness/graphql.ts';
-import { startPostgres } from './harness/postgres.ts';
-import { runSql } from './harness/run-sql.ts';
+import { type OwnCms, startOwnCms } from './harness/own-cms.ts';
 import { samples } from './harness/samples.ts';
-import { startTestCms, type TestCms } from './harness/test-cms.ts';
 
-const { database } = inject('cms');
-let postgres: Awaited<ReturnType<typeof startPostgres>> | undefined;
-let cms: TestCms;
+let cms: OwnCms;
 let admin: AdminClient;
 
 beforeAll(async () => {
-  postgres = database === 'postgres' ? await startPostgres() : undefined;
-  cms = await startTestCms(postgres?.url);
+  cms = await startOwnCms();
   admin = await loginAsAdmin(cms);
 });
 
-afterAll(async () => {
-  await cms.stop();
-  await postgres?.stop();
-});
+afterAll(() => cms.stop());
 
-const sql = (statement: string) => runSql(cms.dataFolder, postgres?.url, statement);
+const sql = (statement: string) => cms.sql(statement);
 
 async function uniqueTables(): Promise<string[]> {
   const rows = await sql(
-    postgres
+    cms.databaseUrl
       ? "select tablename as name from pg_indexes where indexname like '%_version_unique'"
       : "select tbl_name as name from sqlite_master where name like '%_version_unique'",
   );
@@ -126,7 +118,7 @@ test('50: the index outlives what Strapi does to the tables when the types have 
 /** Makes Strapi believe that it has seen other types at the last start, one with a field more. */
 async function pretendOlderSchema(tableName: string, columnName: string): Promise<void> {
   const [row] = await sql('select schema from strapi_database_schema');
-  const stored: { tables: { name: string; columns: { name: string }[] }[] } = postgres
+  const stored: { tables: { name: string; columns: { name: string }[] }[] } = cms.databaseUrl
     ? row?.schema
     : JSON.parse(String(row?.schema));
   const table = stored.tables.find(({ name }) => name === tableName);

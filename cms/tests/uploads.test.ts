@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { beforeAll, expect, inject, test } from 'vitest';
-import { type AdminClient, loginAsAdmin } from './harness/admin-client.ts';
-import { pngImage } from './harness/samples.ts';
+import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
+import { type AdminClient, adminToken, loginAs, loginAsAdmin } from './harness/admin-client.ts';
+import { pngImage, samples } from './harness/samples.ts';
 
 const cms = inject('cms');
 let admin: AdminClient;
@@ -73,6 +74,28 @@ test.each([
   for (const url of urls) expect((await ask(String(url))).statusCode).toBe(200);
 });
 
+test.each([(id: unknown) => `/upload?id=${id}`, (id: unknown) => `/upload/files/${id}/replace`])(
+  '61: an image stays as it was when what is said about the one in its place is refused (%#)',
+  async (pathFor) => {
+    const former = pngImage(8);
+    const { data } = await admin.upload(former, 'stays.png', 'image/png', 'A square');
+    for (const fault of ['\u0007', '\u202e', 'a'.repeat(501)])
+      for (const name of ['name', 'alternativeText', 'caption']) {
+        const form = new FormData();
+        const png = Uint8Array.from(pngImage(16));
+        form.append('files', new Blob([png], { type: 'image/png' }), 'other.png');
+        form.append('fileInfo', JSON.stringify({ [name]: `Text ${fault}` }));
+        const { status, error } = await admin.request('POST', pathFor(data.id), form);
+        expect([status, error?.message]).toEqual([
+          400,
+          expect.stringMatching(/^Could not save the file: /),
+        ]);
+        const kept = await fetch(`${cms.url}${data.url}`);
+        expect(await sharp(await kept.arrayBuffer()).metadata()).toMatchObject({ width: 8 });
+      }
+  },
+);
+
 test.each(['/upload', '/upload/files'])(
   '61: what is no image is refused at %s, whatever it is called',
   async (path) => {
@@ -89,6 +112,44 @@ test.each(['/upload', '/upload/files'])(
       expect([status, error?.message]).toEqual([
         400,
         `Could not upload ${name}: it is not an image that can be shown. Upload a PNG, JPEG, WebP or AVIF of up to 50 megapixels.`,
+      ]);
+    }
+  },
+);
+
+test.each([
+  ['POST', () => '/upload', 'form'],
+  ['POST', (id: unknown) => `/upload?id=${id}`, 'form'],
+  ['POST', (id: unknown) => `/upload/files/${id}/replace`, 'form'],
+  ['PUT', (id: unknown) => `/upload/files/${id}`, 'body'],
+  ['POST', () => '/upload/actions/bulk-update', 'updates'],
+] as const)(
+  '61: what is said about a file is no longer than anybody reads (%#)',
+  async (method, pathFor, kind) => {
+    const { data } = await admin.upload(pngImage(8), 'told.png', 'image/png', 'A square');
+    const png = Uint8Array.from(pngImage(8));
+    for (const [name, label, longest] of [
+      ['alternativeText', 'Alternative text', 200],
+      ['caption', 'Caption', 500],
+      ['name', 'Name', 255],
+    ] as const) {
+      const tell = async (text: string) => {
+        const fileInfo = { name: 'told.png', alternativeText: 'A square', [name]: text };
+        const form = new FormData();
+        form.append('files', new Blob([png], { type: 'image/png' }), 'told.png');
+        form.append('fileInfo', JSON.stringify(fileInfo));
+        const body = {
+          form,
+          body: { fileInfo },
+          updates: { updates: [{ id: data.id, fileInfo }] },
+        };
+        return admin.request(method, pathFor(data.id), body[kind]);
+      };
+      expect((await tell('é'.repeat(longest))).error).toBeUndefined();
+      const { status, error } = await tell('é'.repeat(longest + 1));
+      expect([status, error?.message]).toEqual([
+        400,
+        `Could not save the file: ${label} is ${longest + 1} characters long. Shorten it to ${longest} characters.`,
       ]);
     }
   },
@@ -115,6 +176,141 @@ test.each([(id: unknown) => `/upload?id=${id}`, (id: unknown) => `/upload/files/
     });
   },
 );
+
+test.each(['/upload', '/upload/files'])(
+  '50: what is sent to %s comes into no entry on its way',
+  async (path) => {
+    const author = await loginAs(cms, 'strapi-author');
+    const id = await admin.createPublished('Testimonial', samples.testimonial);
+    const entry = await admin.request(
+      'GET',
+      `/content-manager/collection-types/api::testimonial.testimonial/${id}?status=published`,
+    );
+    for (const more of [
+      { ref: 'api::testimonial.testimonial', refId: String(entry.data.id), field: 'avatar' },
+      { path: '../elsewhere' },
+      { tmpWorkingDirectory: '/tmp' },
+    ]) {
+      const form = formWith(await square.clone().png().toBuffer(), 'a.png', 'image/png');
+      for (const [name, value] of Object.entries(more)) form.append(name, value);
+      const { status, error } = await author.request('POST', path, form);
+      expect([status, error?.message]).toEqual([
+        400,
+        `Could not upload: ${Object.keys(more).join(', ')} cannot be sent with a file. Upload the image, then choose it in the entry.`,
+      ]);
+    }
+    await admin.remove('Testimonial', id);
+  },
+);
+
+describe('61: files that are sent leave nothing behind', () => {
+  const size = 3_456_789;
+  const kept = async () => {
+    const sizes = await Promise.all(
+      (await readdir(tmpdir())).map((name) => stat(join(tmpdir(), name)).catch(() => undefined)),
+    );
+    return sizes.filter((each) => each?.size === size).length;
+  };
+  const post = async (path: string, form: BodyInit, headers: Record<string, string> = {}) =>
+    fetch(cms.url + path, { method: 'POST', body: form, headers });
+  const fileNamed = (name: string) => {
+    const form = new FormData();
+    form.append(name, new Blob([new Uint8Array(size)]), 'a.bin');
+    return form;
+  };
+
+  test.each([
+    ['/admin/login', 'anything', 415],
+    ['/admin/init', 'files', 415],
+    ['/graphql', 'files', 415],
+    ['/content-manager/collection-types/api::faq.faq', 'files', 415],
+    ['/upload', 'files', 401],
+    ['/Upload/', 'anything', 401],
+    ['/api/upload', 'files', 401],
+  ])('by anybody to %s as "%s"', async (path, name, status) => {
+    expect((await post(path, fileNamed(name))).status).toBe(status);
+    await expect.poll(kept).toBe(0);
+  });
+
+  test('by an editor, refused or too large or broken off', async () => {
+    const { data } = await admin.upload(new Uint8Array(size), 'a.bin', 'image/png', 'None');
+    expect(data).toBeFalsy();
+    const tooLarge = formWith(new Uint8Array(21 * 1024 * 1024), 'a.png', 'image/png');
+    tooLarge.append('files', new Blob([new Uint8Array(size)]), 'b.bin');
+    const { status, error } = await admin.request('POST', '/upload', tooLarge);
+    expect([status, error?.message]).toEqual([
+      413,
+      'Could not upload: the file is larger than 20 MB. Make the image smaller, for example by saving it as WebP.',
+    ]);
+    const type = {
+      'content-type': 'multipart/form-data; boundary=x',
+      authorization: `Bearer ${await adminToken(cms)}`,
+    };
+    const head =
+      '--x\r\ncontent-disposition: form-data; name="files"; filename="a"\r\ncontent-type: image/png\r\n\r\n';
+    const brokenOff = head + 'a'.repeat(size);
+    expect((await post('/upload', brokenOff, type)).status).toBe(400);
+    await expect.poll(kept).toBe(0);
+  });
+});
+
+test.each(['/upload', '/upload/files', '/api/upload'])(
+  '61: nothing is read that is sent to %s by whoever has not logged in',
+  async (path) => {
+    const { hostname, port } = new URL(cms.url);
+    for (const authorization of [undefined, 'Bearer x', `Bearer ${cms.siteToken.slice(1)}`]) {
+      const sent = request({
+        ...{ hostname, port, path, method: 'POST' },
+        headers: {
+          'content-type': 'multipart/form-data; boundary=x',
+          ...(authorization === undefined ? {} : { authorization }),
+        },
+      });
+      // The rest never comes.
+      sent.write('--x\r\ncontent-disposition: form-data; name="files"; filename="a.png"\r\n\r\n');
+      sent.write('a'.repeat(100_000));
+      const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+      expect([path, authorization, answer.statusCode]).toEqual([path, authorization, 401]);
+      sent.destroy();
+    }
+  },
+);
+
+test('52: files are told of without the entries that show them', async () => {
+  const image = await admin.upload(pngImage(4), 'alone.png', 'image/png', 'Alone');
+  const draft = { ...samples.testimonial, story: 'Not to be told.', avatar: image.data.id };
+  const { data } = await admin.create('Testimonial', draft);
+  onTestFinished(async () => void (await admin.remove('Testimonial', data.documentId)));
+  for (const path of [
+    '/upload/files?populate=*',
+    `/upload/files/${image.data.id}?populate=related`,
+  ]) {
+    const answer = await admin.request('GET', path);
+    expect([path, answer.status]).toEqual([path, 200]);
+    expect(JSON.stringify(answer)).not.toMatch(/Not to be told|"related"/);
+  }
+  for (const query of ['sort=related.id', 'filters[related][id]=1', 'sort=createdBy.password']) {
+    const { status, error } = await admin.request('GET', `/upload/files?${query}`);
+    expect([query, status, error?.message]).toEqual([
+      query,
+      403,
+      expect.stringMatching(/^Could not list the files: nobody looks for them by /),
+    ]);
+  }
+  const query =
+    'sort=createdAt:DESC&filters[$and][0][folder][id][$null]=true&filters[$and][1][mime][$contains]=image';
+  expect((await admin.request('GET', `/upload/files?${query}&populate[folder]=true`)).status).toBe(
+    200,
+  );
+});
+
+test('64: a PNG of nothing but chunks is refused at once', async () => {
+  const chunk = Buffer.from([0, 0, 0, 0, ...Buffer.from('teXt'), 0, 0, 0, 0]);
+  const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
+  const bytes = Buffer.concat([signature, ...Array<Buffer>(1_500_000).fill(chunk)]);
+  const { status } = await admin.request('POST', '/upload', formWith(bytes, 'a.png', 'image/png'));
+  expect(status).toBe(400);
+});
 
 test('61: the server loads nothing from addresses', async () => {
   const urls = [`${cms.url}/_health`];

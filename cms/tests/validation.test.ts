@@ -57,7 +57,7 @@ describe('saving refuses what can never be right, and names field and remedy', (
       'LandingPage',
       samples.landingPage('../../etc/x'),
       'slug',
-      /python-for-backend/,
+      /Enter for example etc-x/,
     ],
     ['a slug in capitals', 'LandingPage', samples.landingPage('Python'), 'slug', /lower-case/],
     [
@@ -126,7 +126,7 @@ test('a section with entries needs its heading before the page is published', as
   const published = await admin.publish('LandingPage', created.data.documentId);
   expect(fieldsOf(published)).toEqual(['headings.faqs']);
   expect(published.error?.message).toContain(
-    'Landing Page "Page needs-heading" (en): headings → faqs is empty',
+    'Landing Page "Page needs-heading" (en): Section headings → Above the questions is empty',
   );
 });
 
@@ -172,7 +172,7 @@ test('an image without an alternative text is not published', async () => {
         'Alternative text is empty. Describe what the image shows, here or in the media library under "Alternative text".',
     },
   ]);
-  expect(refused.error?.message).toContain('avatar → alternative text is empty');
+  expect(refused.error?.message).toContain('Portrait → Alternative text is empty');
 });
 
 test('every field of every form has a label and a help text', async () => {

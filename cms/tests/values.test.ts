@@ -78,14 +78,48 @@ describe('65: what cannot be kept as it is written is refused, with its field na
   });
 });
 
+test('65: an entry is referred to by its document, not by one of its rows', async () => {
+  const { data } = await admin.create('Faq', samples.faq);
+  for (const faqs of [data.id, `${data.id}`, [data.id], { set: [{ id: data.id }] }]) {
+    const answer = await admin.create('LandingPage', { ...samples.landingPage('rows'), faqs });
+    expect([faqs, answer.status, fieldsOf(answer)]).toEqual([faqs, 400, ['faqs']]);
+  }
+  const documents = { set: [{ id: data.id, documentId: data.documentId }] };
+  const page = { ...samples.landingPage('rows'), faqs: documents };
+  const { data: kept, error } = await admin.create('LandingPage', page);
+  expect(error).toBeUndefined();
+  await admin.remove('LandingPage', kept.documentId);
+});
+
 test('65: a refusal names the entry also when its name was not sent along', async () => {
   const { data } = await admin.create('Plan', samples.plan);
   const answer = await admin.update('Plan', data.documentId, { price: -1 });
-  expect(answer.error?.message).toMatch(/^Plan "Team" \(en\): price must be 0 or more/);
+  expect(answer.error?.message).toMatch(/^Plan "Team" \(en\): Price must be 0 or more/);
 });
 
 test('65: an optional field that holds only blanks counts as empty', async () => {
   await admin.createPublished('Plan', { ...samples.plan, footnote: ' ' });
+});
+
+describe('65: a blank where a date, a number or a choice is meant counts as none', () => {
+  test.for<[type: ContentType, field: string, data: (blank: string) => object]>([
+    ['LandingPage', 'rating.asOf', (asOf) => withRating({ asOf })],
+    ['Testimonial', 'rating', (rating) => ({ ...samples.testimonial, rating })],
+    ['Plan', 'highlighted', (highlighted) => ({ ...samples.plan, highlighted })],
+    ['Plan', 'price', (price) => ({ ...samples.plan, price })],
+    ['Plan', 'currency', (currency) => ({ ...samples.plan, currency })],
+    ['PathStep', 'weeks', (weeks) => ({ ...samples.pathStep, weeks })],
+    ['LandingPage', 'rating.value', (value) => withRating({ value })],
+    ['LandingPage', 'rating.count', (count) => withRating({ count })],
+  ])('%s %s', async ([type, field, data]) => {
+    for (const blank of ['', ' ', '\t\n', '\u3000', '\u200b']) {
+      const { data: kept, error } = await admin.create(type, { ...data(blank) });
+      expect([blank, error]).toEqual([blank, undefined]);
+      const value = field.split('.').reduce<unknown>((part, key) => Object(part)[key], kept);
+      expect([blank, value]).toEqual([blank, null]);
+      await admin.remove(type, kept.documentId);
+    }
+  });
 });
 
 test('65: addresses are kept up to the length that the form allows', async () => {

@@ -9,7 +9,7 @@ import {
   startSession,
 } from './harness/admin-client.ts';
 import { graphql } from './harness/graphql.ts';
-import { listWritingRoutes } from './harness/list-routes.ts';
+import { listRoutes } from './harness/list-routes.ts';
 import { pngImage, samples } from './harness/samples.ts';
 import { startTestCms, type TestCms } from './harness/test-cms.ts';
 
@@ -95,7 +95,7 @@ beforeAll(async () => {
   cms = await startTestCms();
   await startSession(cms);
   admin = await loginAsAdmin(cms);
-  ({ routes, mutations } = await listWritingRoutes());
+  ({ routes, mutations } = await listRoutes());
 });
 afterAll(() => cms.stop());
 

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import {
   describeFaults,
   flag,
+  folder,
   portNumber,
   seconds,
   serverAddress,
   share,
+  signingKeys,
   wholeNumber,
 } from './settings.js';
 
@@ -74,5 +76,43 @@ describe('78: a value that cannot be honoured is refused with what to set', () =
     [flag, 'off', false],
   ])('%#: "%s" is %s', (type, text, value) => {
     expect(read(type, text)).toBe(value);
+  });
+});
+
+describe('78: a folder is where its path says', () => {
+  test.each([
+    ['.data', '.data'],
+    [' /srv/lectern data ', '/srv/lectern data'],
+  ])('%s is %s', (text, path) => {
+    expect(read(folder, text)).toBe(path);
+  });
+
+  test.each(['~/lectern', '"/srv/lectern"', "'x'", ' '])('%s is refused', (text) => {
+    expect(read(folder, text)).toContain('set it to the path of a folder, without quotes');
+  });
+});
+
+describe('keys that sign messages', () => {
+  const [hex, base64] = ['0123456789abcdef'.repeat(4), `${'Ab+/'.repeat(10)}xyz=`];
+
+  test.each([
+    [hex, [hex]],
+    [`${hex},${base64}`, [hex, base64]],
+    [` ${hex} , whsec_${base64}\n`, [hex, `whsec_${base64}`]],
+  ])('%j are %j', (text, keys) => {
+    expect(read(signingKeys, text)).toEqual(keys);
+  });
+
+  test.each([
+    ['my_own_key_that_is_long_enough_0123456789', 1],
+    ['3f2b8c1e-6a0d-4c55-9d0b-0c8f4b6e2a77', 1],
+    [`${hex}, short`, 2],
+    [`${hex},`, 2],
+    [`${hex}, two words${base64}`, 2],
+    [`${hex};${base64}`, 1],
+  ])('%j are refused with what to do, and not shown', (text, no) => {
+    expect(read(signingKeys, text)).toBe(
+      `  NAME has as key no. ${no} what is not base64 of at least 32 characters: make one with "openssl rand -base64 32", and separate several by commas.`,
+    );
   });
 });

@@ -35,6 +35,12 @@ function wholeIn(least: number, most: number) {
   };
 }
 
+/** Blanks around it are a slip; quotes and `~` mean something to shells alone. */
+export const folder = setting(
+  (text) => (/^["'~]|^$/.test(text) ? undefined : text),
+  'set it to the path of a folder, without quotes, and with the home folder written out instead of "~".',
+);
+
 export const share = setting(numberIn(0, 1), 'set it to a number from 0 to 1, such as 0.5.');
 
 /** Of at most a day: longer pauses are beyond what the clocks of Node.js can do. */
@@ -75,6 +81,21 @@ export const serverAddress = z.string().transform((text, context) => {
   if (rest !== '')
     return refuse(`ends with "/${rest}": leave that out, only ${url.origin} would be used.`);
   return url.origin;
+});
+
+/** Whether Standard Webhooks can sign with it: base64, with or without its prefix. */
+const isSigningKey = (key: string) =>
+  key.length >= 32 && /^(whsec_)?[A-Za-z0-9+/]+={0,2}$/.test(key);
+
+/** Keys that sign messages, separated by commas; the first signs, all are accepted. */
+export const signingKeys = z.string().transform((text, context): [string, ...string[]] => {
+  const [first = '', ...others] = text.split(',').map((key) => key.trim());
+  const keys: [string, ...string[]] = [first, ...others];
+  const wrong = keys.findIndex((key) => !isSigningKey(key));
+  if (wrong < 0) return keys;
+  const message = `has as key no. ${wrong + 1} what is not base64 of at least 32 characters: make one with "openssl rand -base64 32", and separate several by commas.`;
+  context.issues.push({ code: 'custom', input: text, message });
+  return z.NEVER;
 });
 
 /** What is wrong with the settings, a line for each of them. */

@@ -1,6 +1,7 @@
+import { anchorOf } from '@lectern/shared-types';
 import { Parser } from 'htmlparser2';
 
-/** Bytes of HTML, styles included, before compression; a page above it is a mistake, not content. */
+/** Characters of HTML, styles included, before compression; a page above it is a mistake, not content. */
 const largestPage = 500_000;
 
 /** A link to a page of the site. */
@@ -30,7 +31,10 @@ export interface PageCheck {
 /** Looks over a rendered page before it may go live. */
 export function checkPage(html: string, exists: (path: string) => boolean): PageCheck {
   const faults: PageFault[] = [];
-  if (html.length > largestPage) faults.push({ text: `It is ${html.length} bytes long.` });
+  if (html.length > largestPage)
+    faults.push({
+      text: `It is ${html.length} characters long, and may have ${largestPage}. Shorten it.`,
+    });
   let headings = 0;
   let data: string | undefined;
   let link: { href: string; text: string } | undefined;
@@ -68,7 +72,7 @@ export function checkPage(html: string, exists: (path: string) => boolean): Page
     if (href.startsWith('#') && anchor && !ids.has(anchor))
       faults.push(toLinkFault({ href, text }, 'is not on the page'));
     if (!/^\/(?!\/)/.test(href)) continue;
-    const path = href.replace(/[?#].*$/, '');
+    const path = href.replace(/[?#].*/s, '');
     const link = { href: copyOf(href), text: copyOf(text), path: copyOf(path) };
     found.push(anchor ? { ...link, anchor: copyOf(anchor) } : link);
     if (!exists(path)) faults.push(toLinkFault({ href, text }, 'does not exist'));
@@ -84,21 +88,6 @@ export const toLinkFault = (
 
 /** A string of its own: what the parser gives is a view of the whole page, and keeps it in memory. */
 const copyOf = (text: string) => Buffer.from(text).toString();
-
-/**
- * Where on a page a link leads to, or nothing when every page has that: its top, or words that are
- * looked for. As browsers do, an anchor that cannot be decoded is taken as it stands.
- */
-export function anchorOf(href: string): string {
-  const anchor = (/#(.*)$/s.exec(href)?.[1] ?? '').replace(/:~:.*$/s, '');
-  if (/^top$/i.test(anchor)) return '';
-  try {
-    return decodeURIComponent(anchor);
-  } catch (error) {
-    if (error instanceof URIError) return anchor;
-    throw error;
-  }
-}
 
 function isJson(text: string): boolean {
   try {

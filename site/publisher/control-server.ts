@@ -135,7 +135,7 @@ export function createControlServer({
       keepAliveTimeout,
     },
     async (request, response) => {
-      const name = `${request.method} ${request.url?.replace(/\?.*$/, '')}`;
+      const name = `${request.method} ${request.url?.replace(/\?.*/s, '')}`;
       const route = routes[name] ?? routes[name.replace(/(?<= \/[^/]+\/).*/, '*')];
       try {
         if (!isKnownHost(request)) reply(response, 421, { error: unknownHost('PUBLISHER_URL') });

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Faq } from '../src/content/content.ts';
 import { openLastGood } from './last-good.ts';
@@ -41,9 +42,39 @@ test('79: a file that is damaged is put aside and named, and the publisher start
   await writeFile(file, 'This is no database.'.repeat(500));
   const told: string[] = [];
   const lastGood = openLastGood(file, (message) => told.push(message));
-  expect(told).toEqual([expect.stringMatching(/^Could not read .*It was put aside as /)]);
   expect(lastGood.isComplete()).toBe(false);
+  expect(told).toEqual([expect.stringMatching(/^Could not read .*It was put aside as /)]);
   await lastGood.keep(new Map([['Faq en a', faq('One?')]]), true);
   expect(lastGood.get('Faq en a')).toEqual(faq('One?'));
   lastGood.close();
 });
+
+test.runIf(process.getuid?.() === 0)(
+  '32: on a full disk it is not put aside, and is whole once there is room',
+  async () => {
+    const file = await emptyFile();
+    const disk = dirname(file);
+    const mounted = await execa('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk], {
+      reject: false,
+    });
+    if (mounted.failed)
+      return console.warn(`Not tried, tmpfs cannot be mounted: ${mounted.stderr}`);
+    try {
+      const before = openLastGood(file, silent);
+      await before.keep(new Map([['Faq en a', faq('One?')]]), true);
+      before.close();
+      const filler = join(disk, 'filler');
+      await execa('dd', ['if=/dev/zero', `of=${filler}`, 'bs=1k'], { reject: false });
+      const after = openLastGood(file, silent);
+      expect(() => after.isComplete()).toThrow();
+      await rm(filler);
+      expect(after.isComplete()).toBe(true);
+      const fill = new Map([['Faq en b', faq('Two?'.repeat(1_000_000))]]);
+      await expect(after.keep(fill, true)).rejects.toThrow('disk is full');
+      expect([...after.keys()]).toEqual(['Faq en a']);
+      after.close();
+    } finally {
+      await execa('umount', ['-l', disk]);
+    }
+  },
+);

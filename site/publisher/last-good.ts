@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import type { ContentType } from '@lectern/shared-types';
 import type { View } from '../src/content/content.ts';
+import { findStorageFault } from './storage-fault.ts';
 
 /**
  * The last version of every published entry with which the site was right, by entry key. It outlasts
@@ -38,39 +39,34 @@ const setUp = `
   CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 `;
 
+/** Opened when it is needed first, so that nothing that is served waits for a disk to have room. */
 export function openLastGood(file: string, warn: (message: string) => void): LastGood {
-  const database = open(file, warn);
-  const select = database.prepare('SELECT view FROM views WHERE key = ?');
-  const selectAll = database.prepare('SELECT key, view FROM views');
-  const put = database.prepare(
-    'INSERT INTO views VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET view = excluded.view',
-  );
-  const remove = database.prepare('DELETE FROM views WHERE key = ?');
-  const fact = database.prepare('SELECT value FROM facts WHERE name = ?');
-  const putFact = database.prepare(
-    'INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-  );
+  let opened: ReturnType<typeof prepare> | undefined;
+  const use = () => {
+    opened ??= prepare(open(file, warn));
+    return opened;
+  };
 
   return {
-    isComplete: () => fact.get('complete') !== undefined,
+    isComplete: () => use().fact.get('complete') !== undefined,
     get: (key) => {
-      const row = select.get(key);
+      const row = use().select.get(key);
       return row === undefined ? undefined : JSON.parse(String(row.view));
     },
     keys: () =>
       new Set(
-        database
-          .prepare('SELECT key FROM views')
-          .all()
+        use()
+          .selectKeys.all()
           .map(({ key }) => String(key)),
       ),
     differing: (views) => {
       const differing = new Set(views.keys());
-      for (const { key, view } of selectAll.iterate())
+      for (const { key, view } of use().selectAll.iterate())
         if (JSON.stringify(views.get(String(key))) === view) differing.delete(String(key));
       return differing;
     },
     keep: async (changes, isComplete) => {
+      const { database, put, remove, putFact } = use();
       database.exec('BEGIN IMMEDIATE');
       try {
         let rows = 0;
@@ -83,25 +79,43 @@ export function openLastGood(file: string, warn: (message: string) => void): Las
         if (isComplete) putFact.run('complete', new Date().toISOString());
         database.exec('COMMIT');
       } catch (error) {
-        database.exec('ROLLBACK');
+        // Of a full disk SQLite has rolled back by itself.
+        if (database.isTransaction) database.exec('ROLLBACK');
         throw error;
       }
     },
     fact: (name) => {
-      const row = fact.get(name);
+      const row = use().fact.get(name);
       return row === undefined ? undefined : String(row.value);
     },
-    setFact: (name, value) => void putFact.run(name, value),
-    close: () => database.close(),
+    setFact: (name, value) => void use().putFact.run(name, value),
+    close: () => opened?.database.close(),
   };
 }
 
-/** One that cannot be read is put aside: the site is better off without than not started. */
+const prepare = (database: DatabaseSync) => ({
+  database,
+  select: database.prepare('SELECT view FROM views WHERE key = ?'),
+  selectAll: database.prepare('SELECT key, view FROM views'),
+  selectKeys: database.prepare('SELECT key FROM views'),
+  put: database.prepare(
+    'INSERT INTO views VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET view = excluded.view',
+  ),
+  remove: database.prepare('DELETE FROM views WHERE key = ?'),
+  fact: database.prepare('SELECT value FROM facts WHERE name = ?'),
+  putFact: database.prepare(
+    'INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  ),
+});
+
+/** One that is damaged is put aside: the site is better off without than not started. */
 function open(file: string, warn: (message: string) => void): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true });
   try {
     return read(file);
   } catch (error) {
+    // A full disk, or one that can only be read, damages nothing.
+    if (findStorageFault(error) !== undefined) throw error;
     const aside = `${file}.damaged-${Date.now()}`;
     warn(
       `Could not read ${file}: ${error instanceof Error ? error.message : error}. It was put aside as ${aside}; faulty entries keep their pages as they are instead.`,
@@ -114,8 +128,13 @@ function open(file: string, warn: (message: string) => void): DatabaseSync {
 
 function read(file: string): DatabaseSync {
   const database = new DatabaseSync(file);
-  database.exec(setUp);
-  const [row] = database.prepare('PRAGMA quick_check(1)').all();
-  if (row?.quick_check !== 'ok') throw new Error(String(row?.quick_check));
-  return database;
+  try {
+    database.exec(setUp);
+    const [row] = database.prepare('PRAGMA quick_check(1)').all();
+    if (row?.quick_check !== 'ok') throw new Error(String(row?.quick_check));
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }

@@ -1,9 +1,8 @@
 import './thread-pool.ts';
 import { EventEmitter, once } from 'node:events';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { keepPrivate } from '@lectern/shared-types/private-folder';
 import { pino } from 'pino';
 import { createMediaCache } from '../src/cms/media-cache.ts';
 import { createCandidate } from './candidate/candidate.ts';
@@ -11,6 +10,7 @@ import { createCheckRoutes } from './candidate/check-routes.ts';
 import { followContent } from './candidate/followed-content.ts';
 import { isPending } from './content-state.ts';
 import { createControlServer } from './control-server.ts';
+import { openDataFolder } from './data-folder.ts';
 import { createFindBytes } from './find-bytes.ts';
 import { createLossGuard } from './guard-loss.ts';
 import { createHostCheck } from './known-hosts.ts';
@@ -24,12 +24,12 @@ import { fileOf, isAnswered } from './release-paths.ts';
 import { hashOf } from './releases/file-table.ts';
 import type { Release } from './releases/release.ts';
 import { createReleaseStore, type ReleaseStore } from './releases/release-store.ts';
-import { takeWriterLock } from './releases/writer-lock.ts';
 import { createRenderer } from './renderer.ts';
 import { createSiteServer } from './serving/site-server.ts';
 import { type PreviewSettings, readPublisherSettings } from './settings.ts';
 import { createShownEntries, findShowingPages } from './shown-entries.ts';
 import { faultsOfEntry, noFaults } from './site-faults.ts';
+import { findStorageFault } from './storage-fault.ts';
 import type { DamageReports } from './verify-live.ts';
 
 /* The publisher as a process: puts the parts together, serves, and ends in order. */
@@ -40,15 +40,13 @@ const warn = (message: string) => logger.warn(message);
 const codeFolder = fileURLToPath(new URL('../.renderer/', import.meta.url));
 const bundleFolder = join(codeFolder, 'bundle');
 
-keepPrivate(settings.dataFolder);
-await mkdir(settings.folder, { recursive: true });
-const lock = await takeWriterLock(settings.folder, (holder) =>
-  warn(
-    `Another publisher (${holder}) is at work in ${settings.folder}; this one waits for its end.`,
-  ),
-);
-// Images of drafts are copied again when they are looked at; of those from before nobody knows.
-if (settings.preview) await rm(settings.preview.folder, { recursive: true, force: true });
+const ending = new AbortController();
+const { lock, ensureWritable } = openDataFolder(settings, warn, ending.signal);
+// What was published is served from a disk that is full, too, or that can only be read.
+const obstacle: unknown = await ensureWritable().catch((error: unknown) => {
+  if (findStorageFault(error) === undefined) throw error;
+  return error;
+});
 const reports: DamageReports = new EventEmitter();
 const reportDamage = (paths: readonly string[]) => void reports.emit('found', paths);
 const shareFolder = join(settings.folder, 'share-cache');
@@ -70,6 +68,7 @@ const site = createSiteServer(releases.objects, warn, (path, file) => {
 });
 // Served before anything is looked through: a visitor who waits sees less than one who gets a page.
 const live = await releases.recover();
+if (live === undefined && obstacle !== undefined) throw obstacle;
 if (live !== undefined) site.use(live, await otherReleases(releases, live));
 site.server.listen(settings.sitePort);
 await once(site.server, 'listening');
@@ -117,6 +116,7 @@ const context: RunContext = {
   state,
   assetsFolder,
   codeVersion,
+  ensureWritable,
   onSwitched: (release) => site.use(release),
 };
 running = context;
@@ -148,6 +148,7 @@ lock.lost.then(() => {
 });
 
 async function end(code: number): Promise<void> {
+  ending.abort();
   control.close();
   control.closeAllConnections();
   await drafts?.preview.close();

@@ -5,6 +5,7 @@ import {
   describeIssue,
   fieldName,
   isLocale,
+  linksIn,
   nameEntry,
   type PageReason,
   titleOf,
@@ -53,7 +54,7 @@ function toReason(
     const view = entryAt(content, type, locale, documentId);
     const field = view && fieldWith(view, href);
     if (view === undefined || field === undefined) continue;
-    const place = `${nameEntry({ type, entry: titleOf(type, view), locale })}: ${fieldName(field)}`;
+    const place = `${nameEntry({ type, entry: titleOf(type, view), locale })}: ${fieldName(type, field)}`;
     const remedy = 'Correct the link, or publish what it leads to first.';
     return {
       text: `${text} It is in ${place}. ${remedy}`,
@@ -69,20 +70,20 @@ function toReason(
 const isContentType = (name: string | undefined): name is ContentType =>
   contentTypeNames.some((each) => each === name);
 
-/** Path of the first field that holds a link, as it stands or within text. */
-function fieldWith(value: unknown, href: string): (string | number)[] | undefined {
-  if (typeof value === 'string') return value === href || hasLink(value, href) ? [] : undefined;
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [name, part] of Object.entries(value)) {
-    const rest = fieldWith(part, href);
-    if (rest !== undefined) return [Array.isArray(value) ? Number(name) : name, ...rest];
+/** Path of the first field that holds a link, as it stands or within Markdown. */
+function fieldWith(view: object, href: string): (string | number)[] | undefined {
+  for (const [name, part] of Object.entries(view)) {
+    const key = Array.isArray(view) ? Number(name) : name;
+    if (typeof part === 'string') {
+      if ([part, ...linksIn(part)].some((link) => toUrl(link) === toUrl(href))) return [key];
+    } else if (typeof part === 'object' && part !== null) {
+      const rest = fieldWith(part, href);
+      if (rest !== undefined) return [key, ...rest];
+    }
   }
   return undefined;
 }
 
-/** Whether Markdown holds a link, in its place or as a reference. */
-const hasLink = (markdown: string, href: string): boolean =>
-  ['](', '](<', ']: ', ']: <'].some((lead) => {
-    const start = markdown.indexOf(lead + href);
-    return start >= 0 && /^([\s)>]|$)/.test(markdown.slice(start + lead.length + href.length));
-  });
+/** One spelling: what editors may write as it is, such as "ñ", pages have in the letters of URLs. */
+const toUrl = (link: string): string =>
+  URL.parse(link, 'https://site.invalid/a/page')?.href ?? link;

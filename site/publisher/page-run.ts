@@ -38,9 +38,12 @@ export function createPageRun(
       const staying = mustStay();
       return { render, remove: remove.filter((path) => !staying.has(path)) };
     },
-    readLive: (path) => {
-      if (live === undefined) throw new Error('Nothing is live yet.');
-      return releases.readFile(live, fileOf(path));
+    readLive: async (path) => {
+      for (const name of [fileOf(path), ...redirectFiles(path)]) {
+        const file = live?.files.get(name);
+        if (file !== undefined) return releases.findAgain(name, file);
+      }
+      return undefined;
     },
     store: (path, page) => {
       discard(path);

@@ -25,6 +25,8 @@ export interface RunContext {
   state: PublisherState;
   assetsFolder: string;
   codeVersion: string;
+  /** To be called before anything is written. @throws Error while the disk cannot be written */
+  ensureWritable(): Promise<void>;
   /** Called with the new release once `current` points to it. */
   onSwitched(release: Release): void;
 }

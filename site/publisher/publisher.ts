@@ -1,9 +1,9 @@
 import type { PublisherStatus } from '@lectern/shared-types';
 import type { Logger } from 'pino';
 import { createAsk } from '../src/cms/client.ts';
-import { ContentReadError } from '../src/cms/errors.ts';
 import { readGeneration } from '../src/cms/read-content.ts';
 import { confirmLive } from './confirm-live.ts';
+import { describeFailure } from './describe-failure.ts';
 import { createFinishing } from './finishing/finishing.ts';
 import { createPin } from './pinned-release.ts';
 import { publishOnce, type RunContext } from './publish-run.ts';
@@ -12,6 +12,7 @@ import type { Release } from './releases/release.ts';
 import { confirmRemovals } from './removals.ts';
 import { createRetiring } from './retire-assets.ts';
 import { createStatusBoard } from './status-board.ts';
+import { isOutOfSpace } from './storage-fault.ts';
 import { type DamageReports, startVerifier } from './verify-live.ts';
 
 export interface Publisher {
@@ -37,6 +38,8 @@ export interface PublisherOptions {
   /** Between two checks of the live files, in milliseconds. */
   verifyInterval: number;
   releasesKept: number;
+  /** Where everything is kept. */
+  folder: string;
   /** Where the live site is asked which release it shows. */
   liveUrl: string;
   /** Folder that keeps images once drawn. */
@@ -68,6 +71,7 @@ export function startPublisher(
   const look = async (): Promise<void> => {
     // What is live from before the start; the run below must not wait for a live site that is down.
     await confirm().catch((error: unknown) => logger.warn(String(error)));
+    await context.ensureWritable();
     const pinned = await releases.pinned();
     if (pinned !== undefined) {
       await pin.hold(pinned);
@@ -119,8 +123,7 @@ export function startPublisher(
 
   const fail = async (error: unknown): Promise<void> => {
     failures += 1;
-    const message = error instanceof Error ? error.message : String(error);
-    const reason = error instanceof ContentReadError ? error.reason : 'failed';
+    const { reason, message } = describeFailure(error, options.folder);
     const since = facts.failure?.since ?? new Date().toISOString();
     facts.failure = { reason, message, since };
     logger.error({ reason, generation: state.live?.generation }, message);
@@ -128,9 +131,10 @@ export function startPublisher(
     if (!isOutOfSpace(error)) return;
     finishing.pause();
     // Whatever the release left behind makes room for the next try.
-    await releases.prune(options.releasesKept, true).catch((cause: unknown) => {
-      logger.error(`Could not make room: ${cause instanceof Error ? cause.message : cause}`);
-    });
+    await context
+      .ensureWritable()
+      .then(() => releases.prune(options.releasesKept, true))
+      .catch((cause: unknown) => logger.error(`Could not make room: ${cause}`));
   };
 
   const goLive = async (release: Release): Promise<void> => {
@@ -169,9 +173,9 @@ export function startPublisher(
     lookSoon();
   };
 
-  /** Runs after the work at hand, and lets no run begin meanwhile. */
+  /** Runs after the work at hand, once that can write, and lets no run begin meanwhile. */
   const between = (action: () => Promise<void>): Promise<void> => {
-    const turn = work.then(action);
+    const turn = work.then(context.ensureWritable).then(action);
     work = turn.catch(() => undefined);
     return turn;
   };
@@ -243,6 +247,3 @@ export function startPublisher(
     },
   };
 }
-
-const isOutOfSpace = (error: unknown) =>
-  error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT'].includes(String(error.code));

@@ -16,8 +16,8 @@ export interface PageRun {
   plan(): PagePlan;
   /** Whether a page is live where the content has one, or a redirect where it has a redirect. */
   isLive(path: string): boolean;
-  /** The page that is live at a path. */
-  readLive(path: string): Promise<Uint8Array>;
+  /** What is live at a path, a page or a redirect; undefined when its bytes are nowhere. */
+  readLive(path: string): Promise<Uint8Array | undefined>;
   /** Whether the live pages were made by this code: else it may be to blame rather than an entry. */
   isCodeProven: boolean;
   /** Whether the last good version of everything that is live is known. */

@@ -1,6 +1,6 @@
+import { anchorOf } from '@lectern/shared-types';
 import { type Content, entryKey, type Redirect } from '../src/content/content.ts';
 import { resolveRedirect } from '../src/content/resolve-redirect.ts';
-import { anchorOf } from './check-page.ts';
 import { addressKey } from './plan-pages.ts';
 import { hashOf } from './releases/file-table.ts';
 import type { Rendered } from './renderer.ts';

@@ -109,6 +109,39 @@ test('95: what is named again is not counted any more, and a page that stays as 
   expect(state.live.files.has(kept)).toBe(true);
 });
 
+test.each([
+  ['fonts', ['_astro/fonts/old.woff2'], 'url("/_astro/fonts/old.woff2")'],
+  [
+    'a script as it is sent',
+    ['_astro/old.js', '_astro/old.js.br', '_astro/old.js.gz'],
+    'src="/_astro/old.js"',
+  ],
+  [
+    'modules that its scripts import, and what these import',
+    ['_astro/old.js', '_astro/part.js', '_astro/parts/deep.js', '_astro/more.css'],
+    'component-url="/_astro/old.js"',
+  ],
+  [
+    'fonts that its styles name, and an image',
+    ['_astro/old.css', '_astro/fonts/of-style.woff2', 'media/back.png'],
+    'href="/_astro/old.css"',
+  ],
+])('95: a page that stays as it is live keeps %s', async (_, kept, html) => {
+  const { state, retire } = await siteWith([...kept, '_astro/unnamed.js'], {
+    'stuck/index.html': html,
+    '_astro/old.js': 'import{a}from"./part.js";',
+    '_astro/part.js': 'import("./parts/deep.js");',
+    '_astro/parts/deep.js': 'import"../part.js";const styles=["_astro/more.css"];',
+    '_astro/old.css': 'url(./fonts/of-style.woff2) url(/media/back.png)',
+  });
+  state.faulty.set('/stuck/', { reasons: [], isShown: false, lacks: new Set() });
+  await retire();
+  vi.setSystemTime(Date.now() + 8 * day);
+  await retire();
+  expect(kept.filter((name) => !state.live.files.has(name))).toEqual([]);
+  expect(state.live.files.has('_astro/unnamed.js')).toBe(false);
+});
+
 test('95: of very many the oldest go at once', async () => {
   const names = (name: string, count: number) =>
     Array.from({ length: count }, (_, index) => `share/${name}-${index}.png`);

@@ -1,5 +1,5 @@
 import { readdir, rm, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, posix, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { allRoutes } from '../src/content/routes.ts';
@@ -109,12 +109,34 @@ async function namedAssets(
       named.add(variant);
   const kept = [...state.faulty].flatMap(([path, { isShown }]) => (isShown ? [] : path));
   const unknown = [...content.held.values()].flatMap(({ lastAt }) => lastAt ?? []);
-  for (const file of [...kept, ...unknown].map(fileOf)) {
-    if (!live.files.has(file)) continue;
+  for (const name of await namedBy([...kept, ...unknown].map(fileOf), live, releases))
+    for (const variant of variantsOf(name)) named.add(variant);
+  return named;
+}
+
+/** What files of a release name, and what that names: a script its modules, a style its fonts. */
+async function namedBy(
+  files: readonly string[],
+  live: Release,
+  releases: ReleaseStore,
+): Promise<Set<string>> {
+  const named = new Set<string>();
+  const left = files.filter((file) => live.files.has(file));
+  for (let file = left.pop(); file !== undefined; file = left.pop()) {
     const text = (await releases.readFile(live, file)).toString('utf8');
-    for (const [name] of text.matchAll(/\b(?:_astro|media|share)\/[\w.-]+/g)) named.add(name);
+    for (const name of namesIn(text, file)) {
+      if (named.has(name) || !live.files.has(name)) continue;
+      named.add(name);
+      if (/\.(js|css)$/.test(name)) left.push(name);
+    }
   }
   return named;
+}
+
+/** Modules name each other from where they stand, pages name everything from the root. */
+function* namesIn(text: string, file: string): Generator<string> {
+  for (const [name] of text.matchAll(/\b(?:_astro|media|share)\/[\w./-]+/g)) yield name;
+  for (const [name] of text.matchAll(/\.{1,2}\/[\w./-]+/g)) yield posix.join(file, '..', name);
 }
 
 /** Files of all images that some content shows, at any depth. */

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import {
   describeFaults,
+  folder,
   portNumber,
   seconds,
   serverAddress,
   share,
+  signingKeys,
   wholeNumber,
 } from '@lectern/shared-types/settings';
 import { z } from 'zod';
@@ -14,9 +16,7 @@ const key = z.string({ error: 'is not set' }).min(32, { error: 'is shorter than 
 const schema = z.object({
   CMS_URL: serverAddress.default('http://localhost:1337'),
   SITE_TOKEN: key,
-  PUBLISHER_KEYS: key.refine((keys) => keys.split(',').every((each) => each.length >= 32), {
-    error: 'has a key that is shorter than 32 characters',
-  }),
+  PUBLISHER_KEYS: key.pipe(signingKeys),
   PUBLIC_SITE_URL: serverAddress.default('http://localhost:4321'),
   SITE_PORT: portNumber.default(4321),
   PUBLISHER_HOST: z.string().default('127.0.0.1'),
@@ -27,7 +27,7 @@ const schema = z.object({
   PREVIEW_URL: serverAddress.optional(),
   ADMIN_URL: serverAddress.optional(),
   LIVE_URL: serverAddress.optional(),
-  DATA_DIR: z.string().default('.data'),
+  DATA_DIR: folder.default('.data'),
   RELEASES_KEPT: wholeNumber(2, 1000).default(10),
   LARGEST_LOSS: share.default(0.5),
   POLL_SECONDS: seconds(60).default(30),
@@ -91,7 +91,7 @@ export function readPublisherSettings(variables: NodeJS.ProcessEnv): PublisherSe
   return {
     cmsUrl: settings.CMS_URL,
     siteToken: settings.SITE_TOKEN,
-    keys: settings.PUBLISHER_KEYS.split(','),
+    keys: settings.PUBLISHER_KEYS,
     siteUrl: settings.PUBLIC_SITE_URL,
     sitePort: settings.SITE_PORT,
     controlHost: settings.PUBLISHER_HOST,

@@ -15,6 +15,7 @@ export async function settle(
   lastGood: LastGood,
 ): Promise<void> {
   const { keys } = known.pending;
+  const unseenBefore = findUnseen(state);
   for (const [path, { reasons, reads, shows, anchors, isStored }] of findings) {
     if (isStored) {
       state.shown.note(path, shows);
@@ -32,21 +33,23 @@ export async function settle(
   const isThere = hasPageAt(known.content);
   for (const path of state.faulty.keys()) if (!isThere(path)) state.faulty.delete(path);
   state.shadowed = findShadowedRedirects(known.content);
-  await keepGood(state, known, lastGood);
+  const unseen = findUnseen(state);
+  await keepGood(known, keys.union(unseenBefore).difference(unseen), lastGood);
   known.pending = nothingPending();
 }
 
-/** What a page does not show yet is not known to be good. */
+/** Keys of what has changed and some page does not show yet: it is not known to be good. */
+const findUnseen = ({ faulty }: PublisherState): Set<string> =>
+  new Set([...faulty.values()].flatMap(({ lacks }) => [...lacks]));
+
 async function keepGood(
-  { faulty }: PublisherState,
-  { content, held, pending }: ContentState,
+  { content, held }: ContentState,
+  keys: ReadonlySet<string>,
   lastGood: LastGood,
 ): Promise<void> {
-  const unseen = new Set([...faulty.values()].flatMap(({ lacks }) => [...lacks]));
   const changes = new Map<string, View<ContentType> | null>();
-  for (const key of pending.keys)
-    if (parseEntryKey(key) !== undefined && !unseen.has(key))
-      changes.set(key, viewAt(content, key) ?? null);
+  for (const key of keys)
+    if (parseEntryKey(key) !== undefined) changes.set(key, viewAt(content, key) ?? null);
   const isComplete = [...held.values()].every(({ isUnknown }) => !isUnknown);
   if (changes.size > 0 || !lastGood.isComplete()) await lastGood.keep(changes, isComplete);
 }

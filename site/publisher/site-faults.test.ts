@@ -43,7 +43,7 @@ test('101: one fault on ten thousand pages is one group with a number', () => {
   const { groups, groupCount, pageCount } = toSiteFaults(stateWith(() => 'ada'));
   expect([groupCount, pageCount]).toEqual([1, 10_000]);
   expect(groups).toMatchObject([
-    { documentId: 'ada', field: 'avatar → alternative text', isHeld: true, pageCount: 10_000 },
+    { documentId: 'ada', field: 'Portrait → Alternative text', isHeld: true, pageCount: 10_000 },
   ]);
   expect(groups[0]?.pages).toHaveLength(5);
 });

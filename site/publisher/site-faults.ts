@@ -130,7 +130,10 @@ const toGroup = ({ reason, isHeld, pages }: Group): BlockedGroup => ({
   type: reason.type,
   documentId: reason.documentId,
   locale: reason.locale,
-  field: reason.field === null ? null : fieldName(reason.field.split('.').map(toPart)),
+  field:
+    reason.type === null || reason.field === null
+      ? null
+      : fieldName(reason.type, reason.field.split('.').map(toPart)),
   isHeld,
   pages: [...pages].slice(0, namedPages),
   pageCount: pages.size,

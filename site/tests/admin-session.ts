@@ -12,6 +12,8 @@ type User = Awaited<ReturnType<typeof createUser>>;
 
 export interface AdminSession {
   page: Page;
+  /** What the page has thrown, or complained of. */
+  problems: string[];
   user: User;
   /** Logs in again on the page of the admin that is open. */
   logIn(user: User): Promise<void>;
@@ -27,9 +29,10 @@ export async function openAdmin(
   cms: CmsAddress,
   role: string,
   options: BrowserContextOptions = {},
+  open: (options: BrowserContextOptions) => ReturnType<typeof openBrowser> = openBrowser,
 ): Promise<AdminSession> {
   const user = await createUser(cms, role);
-  const { page } = await openBrowser({
+  const { page, problems } = await open({
     viewport: { width: 1440, height: 1000 },
     // Axe brings its own script.
     bypassCSP: true,
@@ -48,6 +51,7 @@ export async function openAdmin(
   await mkdir(screenshots, { recursive: true });
   return {
     page,
+    problems,
     user,
     logIn,
     openEntry: async (uid, documentId, locale = 'en') => {

@@ -1,6 +1,15 @@
 import { contentTypes } from '@lectern/shared-types';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  describe,
+  expect,
+  inject,
+  onTestFinished,
+  test,
+} from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { pngImage, samples } from '../../cms/tests/harness/samples.ts';
 import { openAdmin } from './admin-session.ts';
@@ -84,6 +93,8 @@ describe('an editor', () => {
     const { page, openEntry, openWelcomePage, takePicture } = session;
     await openEntry(planUid, planId);
     await untilPanelSays(page, /^Live since/);
+    // The tests that follow have the same plan, whatever comes of this one.
+    onTestFinished(async () => void (await admin.publish('Plan', planId, { callToAction: link })));
     // Somebody else publishes what the site cannot show; the panel follows by itself.
     const answer = await admin.publish('Plan', planId, {
       price: 32,
@@ -133,6 +144,32 @@ describe('an editor', () => {
     expect(await pageText()).toContain('$12<');
   });
 
+  test('is not told that visitors see what no page shows', async () => {
+    const { page, openEntry, openWelcomePage } = await openAdmin(cms, 'strapi-editor');
+    const faq = await admin.createPublished('Faq', { ...samples.faq, question: 'On no page?' });
+    await openEntry(contentTypes.Faq.uid, faq);
+    await untilPanelSays(page, /^Published; no page shows it.*once a page that lists it/s);
+    const history = page.getByRole('region', { name: 'History' });
+    await history.getByText('published; no page shows it').waitFor();
+    // Somebody else saves the draft; the panel follows by itself.
+    await admin.update('Faq', faq, { question: 'On no page yet?' });
+    await untilPanelSays(page, /^Changes not published\s*Published; no page shows it/s);
+    expect(await violations(page, ...panels)).toEqual([]);
+    const on = await admin.createPublished('LandingPage', {
+      ...samples.landingPage('shows-it-at-last'),
+      faqs: [faq],
+    });
+    await untilPanelSays(page, /Visitors see the version.*Live since/s);
+    await panel(page).getByRole('link', { name: '/shows-it-at-last/' }).waitFor();
+    await admin.remove('LandingPage', on);
+    await untilPanelSays(page, /no page shows it/);
+    await admin.publish('Faq', faq);
+    await openWelcomePage();
+    const latest = changesOn(page).nth(1).filter({ hasText: 'On no page yet?' });
+    await latest.getByText('Published; no page shows it').waitFor();
+    await admin.remove('Faq', faq);
+  });
+
   test('reads on the welcome page what was published by whom, and how soon it was live', async () => {
     const { page, openWelcomePage, takePicture } = await openAdmin(cms, 'strapi-editor');
     await openWelcomePage();
@@ -173,7 +210,7 @@ describe('an editor', () => {
   test('reads beside the field what is wrong with it', async () => {
     const { page, openEntry, takePicture } = await openAdmin(cms, 'strapi-editor');
     await openEntry(planUid, planId);
-    await page.getByLabel('Price').fill('1.234');
+    await page.getByLabel('Price').fill('1.2345');
     await page.getByRole('button', { name: 'Save' }).click();
     const price = page.getByLabel('Price');
     await page.getByText(/^Must be 0 or more, with at most two decimals\./).waitFor();

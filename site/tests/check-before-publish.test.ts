@@ -1,5 +1,5 @@
 import { type ContentType, contentTypes } from '@lectern/shared-types';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { runSql } from '../../cms/tests/harness/run-sql.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
@@ -60,6 +60,10 @@ describe('what publishing would block', () => {
   });
 
   test('a link that leads nowhere is named with the page, the entry and the field', async () => {
+    // The tests that follow have the same plan, whatever comes of this one.
+    onTestFinished(async () => {
+      await admin.publish('Plan', planId, { callToAction: demoLink });
+    });
     const callToAction = { label: 'Buy', url: '/not-there/' };
     await admin.update('Plan', planId, { callToAction });
     const { blocked: pages } = await check('Plan', planId);
@@ -69,7 +73,7 @@ describe('what publishing would block', () => {
       locale: 'en',
       field: 'callToAction.url',
       text: expect.stringMatching(
-        /^The link "Buy" leads to \/not-there\/, which does not exist\. It is in Plan "Pro" \(en\): call to action → url\./,
+        /^The link "Buy" leads to \/not-there\/, which does not exist\. It is in Plan "Pro" \(en\): Button → Address\./,
       ),
     };
     expect(sortByPath(pages)).toEqual(
@@ -168,7 +172,7 @@ describe('what publishing would block', () => {
     expect(pages).toMatchObject([
       { path: '/taken/', reasons: [{ documentId: id, field: 'slug' }] },
     ]);
-    expect(faults[0]?.text).toMatch(/slug "taken" is taken by the Landing Page "Page taken"/);
+    expect(faults[0]?.text).toMatch(/Address "taken" is taken by the Landing Page "Page taken"/);
     await admin.remove('LandingPage', id);
     await admin.remove('LandingPage', owner);
   });
@@ -195,7 +199,7 @@ describe('what publishing would block', () => {
     const plan = await admin.create('Plan', { name: 'Halfway' });
     const halfway = await check('Plan', plan.data.documentId);
     expect(halfway.blocked).toEqual([]);
-    expect(halfway.faults[0]?.text).toMatch(/^Plan "Halfway" \(en\): price/);
+    expect(halfway.faults[0]?.text).toMatch(/^Plan "Halfway" \(en\): Price/);
     await admin.remove('Plan', plan.data.documentId);
   });
 

@@ -31,7 +31,8 @@ async function create(question: string, isPublished = false): Promise<string> {
 const draftOf = async (id: string) =>
   (await admin.request('GET', `/content-manager/collection-types/${uid}/${id}?locale=en`)).data;
 const questionIn = (page: Page) => page.getByRole('textbox', { name: /^Question/ });
-const dialogIn = (page: Page) => page.getByRole('dialog', { name: /has saved another version$/ });
+const dialogIn = (page: Page) =>
+  page.getByRole('dialog', { name: /has saved another version of “.+”$/ });
 const press = async (page: Page, name: string) => {
   await dialogIn(page).getByRole('button', { name, exact: true }).focus();
   await page.keyboard.press('Enter');
@@ -67,7 +68,9 @@ describe('53: two people save one entry', () => {
     expect(await violations(page, '[role="dialog"]')).toEqual([]);
 
     await page.keyboard.press('Escape');
-    await page.getByText('What you typed is still in the form').waitFor();
+    const outcome = { hasText: 'What you typed is still in the form' };
+    await page.getByRole('status').filter(outcome).first().waitFor();
+    expect(await page.getByRole('alert').filter(outcome).count()).toBe(0);
     await dialogIn(page).waitFor({ state: 'hidden' });
     await expect.poll(() => questionIn(page).inputValue(), patient).toBe('What the second typed?');
     expect((await draftOf(id)).question).toBe('What the first typed?');
@@ -128,6 +131,43 @@ describe('53: two people save one entry', () => {
     await expect.poll(() => questionIn(page).inputValue(), patient).toBe(tooLong);
   });
 
+  test('53: what goes live with others in spite of a change is that change alone', async () => {
+    const questions = ['The first of three?', 'The second of three?', 'The third of three?'];
+    const ids = await Promise.all(questions.map((question) => create(question)));
+    const [one = '', two = '', three = ''] = ids;
+    const { page, openEntry } = await openAdmin(cms, 'strapi-editor');
+    await openEntry(uid, one);
+    const list = `/content-manager/collection-types/${uid}`;
+    const send = (method: string, path: string, body?: object) =>
+      page.evaluate(
+        async ([target, verb, sent]) => {
+          const [, token = ''] = /jwtToken=([^;]+)/.exec(document.cookie) ?? [];
+          const kept = localStorage.getItem('jwtToken') ?? sessionStorage.getItem('jwtToken');
+          const response = await fetch(target, {
+            method: verb,
+            body: sent === '' ? null : sent,
+            headers: {
+              authorization: `Bearer ${kept === null ? token : JSON.parse(kept)}`,
+              'content-type': 'application/json',
+            },
+          });
+          return response.status;
+        },
+        [path, method, body === undefined ? '' : JSON.stringify(body)] as const,
+      );
+    expect(await send('GET', `${list}?locale=en&sort=createdAt:DESC&pageSize=100`)).toBe(200);
+    await admin.update('Faq', two, { question: 'The second, changed?' });
+    const answer = send('POST', `${list}/actions/bulkPublish?locale=en`, { documentIds: ids });
+    const about = (title: string) =>
+      dialogIn(page).filter({ has: page.getByRole('heading', { name: new RegExp(title) }) });
+    await about('The second, changed').waitFor();
+    await admin.update('Faq', three, { question: 'The third, changed meanwhile?' });
+    await page.getByRole('button', { name: 'Do it anyway' }).click();
+    await about('The third, changed meanwhile').waitFor();
+    await press(page, 'Cancel');
+    expect(await answer).toBe(409);
+  });
+
   test('53: a list that shows what was before publishes nothing of what came after', async () => {
     const id = await create('As the list shows it?');
     const { page } = await openAdmin(cms, 'strapi-editor');
@@ -142,4 +182,30 @@ describe('53: two people save one entry', () => {
     await page.getByText(/saved another version of it/).waitFor();
     expect((await draftOf(id)).question).toBe('As the list does not show it?');
   });
+});
+
+test('an entry that is deleted while somebody types keeps its form, and says how to go on', async () => {
+  const id = await create('Before it is deleted?', true);
+  const { page, openEntry } = await openAdmin(cms, 'strapi-editor');
+  await openEntry(uid, id);
+  await questionIn(page).fill('Typed when it was deleted?');
+  await admin.remove('Faq', id);
+  await page
+    .getByText(/The entry was deleted\. It can be brought back/)
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page
+    .getByText(
+      /^Could not do this: First Administrator deleted the entry at .+ Choose “Bring back”/,
+    )
+    .waitFor();
+  await expect
+    .poll(() => questionIn(page).inputValue(), patient)
+    .toBe('Typed when it was deleted?');
+
+  await page.goto(`${cms.url}/admin/deleted-entries`);
+  await page.getByRole('button', { name: 'Bring back “Before it is deleted?”' }).click();
+  await page.getByRole('button', { name: 'Put it back into the form' }).click();
+  expect(await questionIn(page).inputValue()).toBe('Typed when it was deleted?');
 });

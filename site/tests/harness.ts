@@ -1,11 +1,16 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { parse } from 'node-html-parser';
-import { type BrowserContextOptions, chromium, type LaunchOptions } from 'playwright-core';
+import {
+  type BrowserContextOptions,
+  chromium,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core';
 import sirv from 'sirv';
 import { onTestFinished } from 'vitest';
 import type { CmsAddress } from '../../cms/tests/harness/test-cms.ts';
@@ -69,23 +74,42 @@ export async function listen(server: Server): Promise<string> {
   return `http://127.0.0.1:${address.port}`;
 }
 
+/** How the browser of the tests is started. */
+const ofBrowser: LaunchOptions = {
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
 /** A page in a real Chromium; `problems` collects what the console and the page complain about. */
 export async function openBrowser(options: BrowserContextOptions = {}, launch: LaunchOptions = {}) {
-  const browser = await chromium.launch({
-    ...launch,
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await chromium.launch({ ...launch, ...ofBrowser });
   onTestFinished(() => browser.close());
-  const page = await (await browser.newContext(options)).newPage();
+  return watchPage(await (await browser.newContext(options)).newPage());
+}
+
+/** The same of a browser in whose settings no address may store anything, cookies included. */
+export async function openBrowserWithoutStorage(options: BrowserContextOptions = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'lectern-browser-'));
+  const settings = { profile: { default_content_setting_values: { cookies: 2 } } };
+  await mkdir(join(folder, 'Default'));
+  await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(settings));
+  const context = await chromium.launchPersistentContext(folder, { ...options, ...ofBrowser });
+  onTestFinished(async () => {
+    await context.close();
+    await remove(folder);
+  });
+  return watchPage(await context.newPage());
+}
+
+function watchPage(page: Page) {
   const problems: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());

@@ -80,7 +80,7 @@ describe.runIf(inject('cms').database === 'sqlite')('the last good version', () 
       `UPDATE faqs SET answer = '' WHERE document_id = '${faq}' AND published_at IS NOT NULL`,
     );
     const { blocked } = await settled(({ blockedCount }) => blockedCount > 0);
-    const fault = { type: 'Faq', documentId: faq, field: 'answer', isHeld: true };
+    const fault = { type: 'Faq', documentId: faq, field: 'Answer', isHeld: true };
     for (const each of blocked) expect(each).toMatchObject({ ...fault, pages: ['/stays/'] });
     await untilState('Faq', faq, 'blocked');
     await admin.publish('Faq', other, { question: 'It has changed?' });
@@ -99,6 +99,60 @@ describe.runIf(inject('cms').database === 'sqlite')('the last good version', () 
     await publisher.caughtUp();
     expect(await textOf('/stays/')).toContain('Mended.');
     await untilState('Faq', faq, 'live');
+  });
+
+  test('79: what became faulty before the site ever had it is as if unpublished, and nobody waits for it', async () => {
+    await publisher.kill('SIGTERM');
+    const faq = await create('Faq', { ...samples.faq, question: 'Was it ever there?' });
+    await sql(
+      `UPDATE faqs SET answer = '' WHERE document_id = '${faq}' AND published_at IS NOT NULL`,
+    );
+    const page = await create('LandingPage', {
+      ...samples.landingPage('without-it'),
+      faqs: listing([faq]),
+    });
+    await publisher.start();
+    const { blocked } = await publisher.caughtUp();
+    expect(blocked).toMatchObject([{ type: 'Faq', documentId: faq, field: 'Answer' }]);
+    expect(await textOf('/without-it/')).not.toContain('Was it ever there?');
+    await untilState('LandingPage', page, 'live');
+    await untilState('Faq', faq, 'blocked');
+    await sql(`UPDATE faqs SET answer = 'Right.' WHERE document_id = '${faq}'`);
+    await expect.poll(() => textOf('/without-it/')).toContain('Was it ever there?');
+    await untilState('Faq', faq, 'live');
+  });
+
+  test('79: a version that the site never had does not replace the one that it had', async () => {
+    const { faq } = await pageWithFaq();
+    await publisher.kill('SIGTERM');
+    await admin.publish('Faq', faq, { question: 'Newer?' });
+    await sql(
+      `UPDATE faqs SET answer = '' WHERE document_id = '${faq}' AND published_at IS NOT NULL`,
+    );
+    await publisher.start();
+    expect((await publisher.caughtUp()).blocked).toMatchObject([{ documentId: faq }]);
+    expect(await textOf('/stays/')).toMatch(/Does it stay\?/);
+    expect(await textOf('/stays/')).not.toContain('Newer?');
+    await untilState('Faq', faq, 'blocked');
+  });
+
+  test('79: without the file of good versions, what a page could not show at first is kept once it does', async () => {
+    const { faq, other } = await pageWithFaq();
+    await publisher.kill('SIGTERM');
+    await rm(join(publisher.folder, 'site', 'last-good.db'));
+    await sql(
+      `UPDATE faqs SET answer = '' WHERE document_id = '${faq}' AND published_at IS NOT NULL`,
+    );
+    await publisher.start();
+    expect((await publisher.caughtUp()).blocked).toMatchObject([{ documentId: faq }]);
+    expect(await textOf('/stays/')).toMatch(/Does it stay\?.*Does it change\?/s);
+    await admin.publish('Faq', faq, { answer: 'Mended.' });
+    expect((await publisher.caughtUp()).blocked).toEqual([]);
+    await admin.publish('Faq', other, { answer: 'See [this](/nowhere/).' });
+    expect((await publisher.caughtUp()).blocked).toMatchObject([{ documentId: other }]);
+    await admin.publish('Faq', faq, { answer: 'Nobody waits.' });
+    await publisher.caughtUp();
+    expect(await textOf('/stays/')).toMatch(/Nobody waits\..*Does it change\?/s);
   });
 
   test('79: a page that becomes faulty stays at its address, in lists and in the sitemap', async () => {
@@ -120,7 +174,7 @@ describe.runIf(inject('cms').database === 'sqlite')('the last good version', () 
   test('79: a locale whose settings become faulty keeps its pages, also from a start on', async () => {
     await sql(`UPDATE sites SET brand = '' WHERE locale = 'es' AND published_at IS NOT NULL`);
     const { blocked } = await settled(({ blockedCount }) => blockedCount > 0);
-    expect(blocked).toMatchObject([{ type: 'Site', locale: 'es', field: 'brand' }]);
+    expect(blocked).toMatchObject([{ type: 'Site', locale: 'es', field: 'Brand' }]);
     await publisher.kill('SIGTERM');
     await publisher.start();
     const { faq } = await pageWithFaq();
@@ -180,7 +234,7 @@ describe.runIf(inject('cms').database === 'sqlite')('the last good version', () 
       const { blocked } = await settled(({ blockedCount }) => blockedCount > 0);
       expect(blocked[0]).toMatchObject({ type: 'Testimonial', documentId: story, isHeld: false });
       expect(blocked[0]?.reason).toMatch(
-        /avatar cannot be loaded: .* answers 404\. Upload it again/,
+        /Portrait cannot be loaded: .* answers 404\. Upload it again/,
       );
       // Without the copies, and from a start on, too.
       await publisher.kill('SIGTERM');

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import {
   type AdminClient,
   adminToken,
@@ -97,7 +97,11 @@ test('the draft stands beside the form, shows what was saved, and never before',
   await shot(page, 'desktop');
 
   await page.getByLabel('Price').fill('23.5');
-  await page.getByText('Save to look at what you have changed since.').waitFor();
+  await page
+    .getByText(
+      'This is about the draft as it was saved. Save to look at what you have changed since.',
+    )
+    .waitFor();
   expect(await plans.getByText('$23.50').count()).toBe(0);
   await page.getByRole('button', { name: 'Save' }).click();
   await plans.getByText('$23.50').waitFor();
@@ -201,6 +205,12 @@ test('an address that ran out is renewed without anybody noticing', async () => 
 });
 
 test('a publish that would block pages is named before, and asked about', async () => {
+  // The tests that follow have the same pages, whatever comes of this one.
+  const mend = async () => {
+    const callToAction = { label: 'Go Pro', url: 'https://mypymentor.example/pro' };
+    await admin.publish('Plan', planId, { callToAction, price: 12 });
+  };
+  onTestFinished(mend);
   const { page } = await openForm(planPath());
   await page.locator('[name="callToAction.url"]').fill('/not-there/');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -214,8 +224,8 @@ test('a publish that would block pages is named before, and asked about', async 
   await page.getByText('Press the button "Publish" to see which').waitFor();
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
   const dialog = page.getByRole('alertdialog');
-  await dialog.getByText('Publishing would block 2 pages. Publish all the same?').waitFor();
-  await dialog.getByText('call to action → url').first().waitFor();
+  await dialog.getByText('Publishing would block 2 pages. Publish anyway?').waitFor();
+  await dialog.getByText('Button → Address').first().waitFor();
   // It fades in.
   await page.waitForTimeout(500);
   await shot(page, 'question');
@@ -223,12 +233,11 @@ test('a publish that would block pages is named before, and asked about', async 
   expect(await generation()).toBe(before);
 
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
-  await dialog.getByRole('button', { name: 'Publish all the same' }).click();
-  await expect.poll(generation).toBe(before + 1);
+  await dialog.getByRole('button', { name: 'Publish anyway' }).click();
+  await expect.poll(generation).toBeGreaterThan(before);
   const { blocked } = await publisher.until((status) => status.blocked.length > 0);
   expect(blocked.map(({ pageCount }) => pageCount)).toEqual([2]);
-  const url = 'https://mypymentor.example/pro';
-  await admin.publish('Plan', planId, { callToAction: { label: 'Go Pro', url }, price: 12 });
+  await mend();
   await publisher.until((status) => status.blocked.length === 0);
 });
 

@@ -5,10 +5,11 @@ import { contentTypes } from '@lectern/shared-types';
 import { createPreviewToken } from '@lectern/shared-types/preview-token';
 import { SignJWT } from 'jose';
 import { parse } from 'node-html-parser';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { graphql } from '../../cms/tests/harness/graphql.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
+import { findBody } from '../publisher/find-body.ts';
 import { linksTo, openPreview, startPreviewPublisher } from './preview-client.ts';
 import type { TestPublisher } from './publisher-harness.ts';
 
@@ -61,6 +62,18 @@ describe('what is shown', () => {
       302,
       '/python-for-backend-developers/',
     ]);
+  });
+
+  test('61: a description about HTML is no part of the page, and the draft is marked', async () => {
+    const description = '</head><body><h1>No heading</h1><form>';
+    const { data } = await admin.create('LandingPage', {
+      ...samples.landingPage('about-html'),
+      seo: { title: 'About HTML', description },
+    });
+    onTestFinished(async () => void (await admin.remove('LandingPage', data.documentId)));
+    const html = await (await openPreview(await linkTo(data.documentId))).text();
+    expect(html.slice(findBody(html).body)).toMatch(/^<aside class="lectern-draft"/);
+    expect(html.match(/<aside class="lectern-draft"/g)).toHaveLength(1);
   });
 
   test('the Spanish draft in Spanish', async () => {
@@ -117,7 +130,7 @@ describe('what is shown', () => {
     const preview = await openPreview(await linkTo(pageId));
     const html = await preview.text();
     expect(html).toContain(`<h1>${canary} title</h1>`);
-    expect(bannerOf(html)).toContain('Plan "Halfway" (en): price must be 0 or more');
+    expect(bannerOf(html)).toContain('Plan "Halfway" (en): Price must be 0 or more');
 
     const { data } = await admin.create('LandingPage', { title: 'Unfinished' });
     const [link] = await linksTo(admin, 'LandingPage', data.documentId);
@@ -125,7 +138,7 @@ describe('what is shown', () => {
     const unfinished = await openPreview(link?.url ?? '');
     const faults = parse(await unfinished.text()).querySelectorAll('li');
     expect(faults.map(({ text }) => text)).toContainEqual(
-      expect.stringMatching(/^Landing Page "Unfinished" \(en\): topics line is empty/),
+      expect.stringMatching(/^Landing Page "Unfinished" \(en\): Topics line is empty/),
     );
     await admin.update('LandingPage', data.documentId, samples.landingPage('now-finished'));
     expect(await unfinished.text()).toContain('<h1>Page now-finished</h1>');
@@ -141,7 +154,7 @@ describe('what is shown', () => {
     expect(bannerOf(html)).toContain(
       'The link "Away" leads to /nowhere-to-be-found/, which does not exist.',
     );
-    expect(bannerOf(html)).toContain('call to action → url');
+    expect(bannerOf(html)).toContain('Button → Address');
   });
 });
 

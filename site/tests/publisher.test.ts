@@ -105,11 +105,11 @@ test('a page that is not right blocks itself alone, stays at its last good versi
   expect(blocked).toEqual([
     {
       reason:
-        'The link "To the plans" leads to #plans, which is not on the page. It is in Landing Page "Broken" (en): call to action → url. Correct the link, or publish what it leads to first.',
+        'The link "To the plans" leads to #plans, which is not on the page. It is in Landing Page "Broken" (en): Button → Address. Correct the link, or publish what it leads to first.',
       type: 'LandingPage',
       documentId: page,
       locale: 'en',
-      field: 'call to action → url',
+      field: 'Button → Address',
       isHeld: true,
       pages: ['/half-right/'],
       pageCount: 1,
@@ -130,7 +130,7 @@ test('a link to a place that another page does not have holds back the page with
     title: 'Leads there at first',
   });
   const reason =
-    'The link "There" leads to /place-of-links/#closing-heading, which is not on that page. It is in Landing Page "Leads there at first" (en): call to action → url. Correct the link, or publish what it leads to first.';
+    'The link "There" leads to /place-of-links/#closing-heading, which is not on that page. It is in Landing Page "Leads there at first" (en): Button → Address. Correct the link, or publish what it leads to first.';
   const fault = { documentId: linking, pages: ['/leads-there/'], reason };
   expect((await publisher.caughtUp()).blocked).toMatchObject([{ ...fault, isHeld: true }]);
   expect((await fetch(`${publisher.siteUrl}/leads-there/`)).status).toBe(404);
@@ -301,7 +301,7 @@ describe('serving', () => {
     const [blocked] = (await publisher.caughtUp()).blocked;
     expect(blocked).toMatchObject({ pages: [from], documentId: id });
     expect(blocked?.reason).toMatch(
-      /^Redirect "\/leads-nowhere\/": to leads to \/nowhere\/, which/,
+      /^Redirect "\/leads-nowhere\/": To leads to \/nowhere\/, which/,
     );
     expect((await get(from)).status).toBe(404);
     await admin.publish('Redirect', id, { to: pagePath });

@@ -145,7 +145,7 @@ test('a faulty entry stays in its last good version; the others go live', async 
       state === 'idle' && blocked.some(({ pages }) => pages.includes(pagePath)),
   );
   const reason = blocked.find(({ pages }) => pages.includes(pagePath))?.reason;
-  expect(reason).toContain('Plan "Pro" (en): price must be 0 or more');
+  expect(reason).toContain('Plan "Pro" (en): Price must be 0 or more');
   expect(await (await fetch(publisher.siteUrl + pagePath)).text()).toContain('$12');
   expect(await (await fetch(`${publisher.siteUrl}/es/`)).text()).toContain('Estudia Python');
 });
@@ -261,8 +261,8 @@ test.each(['../../etc/passwd', '.htaccess', 'a\u0000b', 'x'.repeat(5000), 'GrÃ¼Ã
     const { blocked, release } = await publisher.until(
       (status) => status.state === 'idle' && status.blocked.length > 0,
     );
-    expect(blocked[0]).toMatchObject({ type: 'LandingPage', locale: 'en', field: 'slug' });
-    expect(blocked[0]?.reason).toMatch(/^Landing Page ".+" \(en\): slug /);
+    expect(blocked[0]).toMatchObject({ type: 'LandingPage', locale: 'en', field: 'Address' });
+    expect(blocked[0]?.reason).toMatch(/^Landing Page ".+" \(en\): Address /);
     const paths = (await publisher.releases.read(release)).files.paths();
     expect(paths.filter((path) => path.includes('..') || path.startsWith('.ht'))).toEqual([]);
   },

@@ -214,8 +214,8 @@ test('names every faulty entry that was published around the rules', async () =>
   );
   const result = await runBuild({ ...cms, url }, await buildFolder());
   expect(result.failed).toBe(true);
-  expect(result.all).toContain('Plan "Pro" (en): price must be 0 or more');
+  expect(result.all).toContain('Plan "Pro" (en): Price must be 0 or more');
   expect(result.all).toContain(
-    'Path Step "Python fundamentals and OOP" (en): weeks must be a whole number',
+    'Path Step "Python fundamentals and OOP" (en): Weeks must be a whole number',
   );
 });

@@ -90,6 +90,28 @@ test.each(['#top', '#:~:text=Flask', '#faqs-heading:~:text=a#b'])(
   },
 );
 
+test('62: a redirect to a place that goes from its page still leads to the page, and says so', async () => {
+  const faq = await admin.createPublished('Faq', samples.faq);
+  const page = await admin.createPublished('LandingPage', {
+    ...samples.landingPage('with-a-place'),
+    faqs: { set: [{ documentId: faq }] },
+  });
+  const id = await redirect('/to-the-place/', '/with-a-place/#faqs');
+  expect((await publisher.caughtUp()).blocked).toEqual([]);
+  const fault = { documentId: id, pages: ['/to-the-place/'], isHeld: false };
+  for (const round of ['gone', 'gone, and read anew']) {
+    await admin.publish('LandingPage', page, { faqs: { set: [] }, title: round });
+    expect((await publisher.caughtUp()).blocked).toMatchObject([fault]);
+    expect(await answerAt('/to-the-place/')).toBe('301 /with-a-place/#faqs');
+    expect(await (await fetch(`${publisher.siteUrl}/with-a-place/`)).text()).toContain(round);
+  }
+  await admin.publish('LandingPage', page, { faqs: { set: [{ documentId: faq }] } });
+  expect((await publisher.caughtUp()).blocked).toEqual([]);
+  await remove(id);
+  await admin.remove('LandingPage', page);
+  await admin.remove('Faq', faq);
+});
+
 test('62: a redirect to a page that is not there is not live, and works once the page is', async () => {
   const id = await redirect('/to-come/', '/soon-to-come/');
   const { blocked } = await publisher.caughtUp();
@@ -98,7 +120,7 @@ test('62: a redirect to a page that is not there is not live, and works once the
       pages: ['/to-come/'],
       documentId: id,
       reason:
-        'Redirect "/to-come/": to leads to /soon-to-come/, which does not exist. Correct it, or publish what it leads to first.',
+        'Redirect "/to-come/": To leads to /soon-to-come/, which does not exist. Correct it, or publish what it leads to first.',
     },
   ]);
   expect(await answerAt('/to-come/')).toBe('404');
@@ -132,9 +154,9 @@ test('63: an address that comes back is the page’s again, and the redirect say
   expect(blocked).toEqual([
     expect.objectContaining({
       documentId: id,
-      field: 'from',
+      field: 'From',
       reason:
-        'Redirect "/address-a/": from is the address of the Landing Page "Page address-a" (en), which visitors see there. Move or unpublish that page first, or unpublish this redirect.',
+        'Redirect "/address-a/": From is the address of the Landing Page "Page address-a" (en), which visitors see there. Move or unpublish that page first, or unpublish this redirect.',
     }),
   ]);
   const back = await redirect('/address-b/', '/address-a/');

@@ -1,4 +1,5 @@
-import { readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
@@ -154,44 +155,122 @@ test('fault 32: with a read-only or full disk the old release is served, the sta
   }
 });
 
-test.runIf(process.getuid?.() === 0)(
+/** A publisher whose data are on a file system of 24 MB of its own; undefined where none can be mounted. */
+async function createSmall() {
+  const disk = await mkdtemp(join(tmpdir(), 'lectern-small-'));
+  const options = ['-t', 'tmpfs', '-o', 'size=24m,mode=0700', 'tmpfs', disk];
+  const mounted = await execa('mount', options, { reject: false });
+  if (mounted.failed)
+    return void console.warn(`Not tried, tmpfs cannot be mounted: ${mounted.stderr}`);
+  const small = await createPublisher(
+    { ...cms, publisherPort: await freePort() },
+    { folder: disk, settings: { POLL_SECONDS: '1' } },
+  );
+  onTestFinished(async () => {
+    await small.kill('SIGTERM');
+    await execa('umount', ['-l', disk], { reject: false });
+    await rm(disk, { recursive: true, force: true });
+  });
+  await small.start();
+  await small.finished();
+  const filler = join(disk, 'filler');
+  const remount = (how: string) => execa('mount', ['-o', `remount,${how}`, disk]);
+  return {
+    small,
+    disk,
+    faults: {
+      full: {
+        begin: () => execa('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4k'], { reject: false }),
+        end: () => rm(filler),
+        told: ['ENOSPC', 'Free some space on its disk'],
+      },
+      'read-only': {
+        begin: () => remount('ro'),
+        end: () => remount('rw'),
+        told: ['EROFS', 'Mount its disk for writing'],
+      },
+    },
+  };
+}
+
+const isRoot = process.getuid?.() === 0;
+
+test.runIf(isRoot)(
   'fault 32: a file system that is really full: nothing is lost, what was left behind is removed',
   async () => {
-    const disk = `/tmp/lectern-full-${process.pid}`;
-    await execa('mkdir', ['-p', disk]);
-    const mounted = await execa(
-      'mount',
-      ['-t', 'tmpfs', '-o', 'size=24m,mode=0700', 'tmpfs', disk],
-      {
-        reject: false,
-      },
-    );
-    if (mounted.failed)
-      return console.warn(`Not tried, tmpfs cannot be mounted: ${mounted.stderr}`);
-    const small = await createPublisher(
-      { ...cms, publisherPort: await freePort() },
-      { folder: disk, settings: { POLL_SECONDS: '1' } },
-    );
-    onTestFinished(async () => {
-      await small.kill('SIGTERM');
-      await execa('umount', ['-l', disk], { reject: false });
-      await rm(disk, { recursive: true, force: true });
-    });
-    await small.start();
-    await small.finished();
+    const made = await createSmall();
+    if (made === undefined) return;
+    const { small, disk, faults } = made;
     const { release } = await small.status();
-    const filler = join(disk, 'filler');
-    await execa('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4k'], { reject: false });
+    await faults.full.begin();
     const text = await publishPrice();
     const { failure } = await small.until(({ state }) => state === 'failing');
-    expect(failure?.message).toContain('ENOSPC');
+    for (const words of faults.full.told) expect(failure?.message).toContain(words);
     expect((await small.status()).release).toBe(release);
     expect(await small.liveDamage()).toEqual([]);
     expect(await pageText(small)).not.toContain(text);
-    await rm(filler);
+    await faults.full.end();
     await untilPageShows(text, small);
     const objects = await readdir(join(disk, 'site', 'objects'), { recursive: true });
     expect(objects.filter((name) => name.endsWith('.part'))).toEqual([]);
+  },
+);
+
+test.runIf(isRoot).each(['full', 'read-only'] as const)(
+  'fault 32: a publisher that was killed and starts on a disk that is %s serves what was live, says why, and goes on once it can write',
+  async (kind) => {
+    const made = await createSmall();
+    if (made === undefined) return;
+    const { small, disk } = made;
+    const { begin, end, told } = made.faults[kind];
+    const { release } = await small.status();
+    const before = await pageText(small);
+    await small.kill('SIGKILL');
+    await begin();
+    const text = await publishPrice();
+    await small.start();
+    const { failure } = await small.until(({ state }) => state === 'failing');
+    for (const words of told) {
+      expect(failure?.message).toContain(words);
+      expect(small.output()).toContain(words);
+    }
+    expect((await small.status()).release).toBe(release);
+    expect(await pageText(small)).toBe(before);
+    const refused = await fetch(`${small.controlUrl}/rollback`, {
+      method: 'POST',
+      headers: { 'x-lectern-key': cms.publisherKey },
+      body: JSON.stringify({ release }),
+    });
+    expect([refused.status, await refused.text()]).toEqual([
+      409,
+      expect.stringContaining(told[0] ?? kind),
+    ]);
+    expect((await readdir(join(disk, 'site'))).filter((name) => name.includes('damaged'))).toEqual(
+      [],
+    );
+    await end();
+    await untilPageShows(text, small);
+    await isQuiet(small);
+    // What a try that failed leaves behind would look like one.
+    expect(small.output()).not.toContain('Another publisher');
+    expect(await small.liveDamage()).toEqual([]);
+  },
+);
+
+test.runIf(isRoot)(
+  'fault 32: one that stands by on a full disk ends in order when it is told to',
+  async () => {
+    const made = await createSmall();
+    if (made === undefined) return;
+    const { small, faults } = made;
+    await small.kill('SIGKILL');
+    await faults.full.begin();
+    await small.start();
+    await small.until(({ state }) => state === 'failing');
+    await small.kill('SIGTERM');
+    await faults.full.end();
+    await small.start();
+    await small.caughtUp();
   },
 );
 
@@ -243,4 +322,49 @@ test('fault 35: a file of the live release that is changed or deleted is found w
   await expect.poll(() => watchful.liveDamage(), { timeout: 20_000 }).toEqual([]);
   expect(await watchful.readLive('index.html')).not.toContain('defaced');
   expect((await watchful.status()).release).toBe(release);
+});
+
+test('fault 36: releases in a form that another version has made are named and left aside; what is live is served meanwhile', async () => {
+  const other = await createPublisher(
+    { ...cms, publisherPort: await freePort() },
+    { settings: { POLL_SECONDS: '1' } },
+  );
+  onTestFinished(async () => {
+    await other.kill('SIGTERM');
+    await other.remove();
+  });
+  await other.start();
+  await untilPageShows(await publishPrice(), other);
+  await other.finished();
+  const before = await pageText(other);
+  await other.kill('SIGTERM');
+  const folder = join(other.folder, 'site', 'releases');
+  const ids = (await other.releases.list()).toSorted();
+  for (const id of ids)
+    await writeFile(join(folder, `${id}.json`), JSON.stringify({ format: 99, id }));
+  const list = () =>
+    execa('node', ['.scripts/releases.ts'], {
+      cwd: join(import.meta.dirname, '..', '..'),
+      env: { DATA_DIR: other.folder, CMS_URL: cms.url },
+      all: true,
+      reject: false,
+    });
+  const { all: text } = await list();
+  for (const id of ids) expect(text).toContain(`Could not read the release ${id}: `);
+  expect(text).toContain('There is no release that can be read');
+
+  await other.start({ CMS_URL: `http://127.0.0.1:${await freePort()}` });
+  const { failure, release } = await other.until(({ state }) => state === 'failing');
+  expect([failure?.reason, release]).toEqual(['unreachable', ids.at(-1)]);
+  expect(await pageText(other)).toBe(before);
+  await other.kill('SIGTERM');
+
+  await other.start();
+  await other.caughtUp();
+  await untilPageShows(await publishPrice(), other);
+  await other.finished();
+  expect((await other.status()).failure).toBe(null);
+  for (const id of ids) expect(other.output()).toContain(`Could not read the release ${id}: `);
+  expect(await other.liveDamage()).toEqual([]);
+  expect(await list()).toMatchObject({ exitCode: 0 });
 });

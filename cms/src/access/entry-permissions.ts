@@ -24,12 +24,12 @@ export const permissionsOn = (
     .service('permission-checker')
     .create({ userAbility: ctx.state.userAbility, model: contentTypes[type].uid });
 
-/** Whether whoever has some permissions may read an entry whole, every field of it. */
+/** Whether whoever has some permissions may read every field of an entry, or of any of its type. */
 export function mayReadWhole(
   strapi: Core.Strapi,
   { can }: EntryPermissions,
   type: ContentType,
-  entry: object,
+  entry?: object,
 ): boolean {
   const isReadable = (model: Schema.ContentType | Schema.Component, parent: string): boolean =>
     Object.entries(model.attributes).every(([name, attribute]) => {

@@ -26,7 +26,7 @@ interface Ability {
 }
 
 /** Whether more than the language of an entry decides if it may be read, such as who made it. */
-const dependsOnRow = (ability: Ability, uid: string): boolean =>
+export const dependsOnRow = (ability: Ability, uid: string): boolean =>
   ability
     .rulesFor('plugin::content-manager.explorer.read', uid)
     .some(({ conditions }) => fieldsIn(conditions).some((field) => field !== 'locale'));

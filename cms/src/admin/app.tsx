@@ -1,17 +1,27 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { countAsRead } from '../documents/count-as-read';
+import { nameAddressRule } from './addresses/name-address-rule';
 import { addAnswerField } from './answers/add-answer-field';
 import { addPublishCheck, addWaitingPage } from './candidate/add-candidate';
 import { addConflictDialog } from './conflict/add-conflict';
 import { watchDrafts } from './conflict/watch-drafts';
 import { addListColumns } from './content-manager/list-columns';
+import { loadAllRelations } from './content-manager/load-all-relations';
+import { openApart } from './content-manager/open-apart';
 import { showComponentHelp } from './content-manager/show-component-help';
+import { calmDeclined } from './declined/declined';
 import { addDeletedEntriesPage, addHistoryPanel } from './history/add-history';
 import { addEntryPanels } from './live-status/add-entry-panels';
 import { addLosses } from './losses/add-losses';
+import { addNumberField } from './numbers/add-number-field';
 import { addPreview } from './preview/add-preview';
 import { quietAdmin } from './quiet-admin';
+import { bridgeStorage } from './storage/bridge-storage';
 import { addKeptTyping } from './typing/add-kept-typing';
 import { addWelcomeWidgets } from './welcome/add-welcome-widgets';
+
+// Strapi looks into the storage before it calls what stands below.
+bridgeStorage();
 
 export default {
   config: {
@@ -31,11 +41,16 @@ export default {
 
   register(app: StrapiApp) {
     quietAdmin();
+    calmDeclined();
+    nameAddressRule();
+    countAsRead();
     watchDrafts();
+    loadAllRelations();
     addWelcomeWidgets(app);
     addWaitingPage(app);
     addDeletedEntriesPage(app);
     addAnswerField(app);
+    addNumberField(app);
   },
 
   bootstrap(app: StrapiApp) {
@@ -43,6 +58,7 @@ export default {
     addHistoryPanel(app);
     addListColumns(app);
     showComponentHelp(app);
+    openApart(app);
     addPreview(app);
     addPublishCheck(app);
     addConflictDialog(app);

@@ -1,5 +1,4 @@
 import { getFetchClient } from '@strapi/strapi/admin';
-import { remember } from './remember';
 
 /*
  * Strapi shows a tour of itself and announcements of its own until somebody has closed them in this
@@ -16,4 +15,8 @@ export function quietAdmin(): void {
     .then(({ data }) => remember(`${announcementKey}:${data.data.uuid}`, 'true'))
     // Without it the announcement is there to be closed by hand.
     .catch((error: unknown) => console.warn(error));
+}
+
+function remember(key: string, value: string): void {
+  if (localStorage.getItem(key) === null) localStorage.setItem(key, value);
 }

@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { componentForms, contentTypeForms, type EditorForm } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
-import { componentForms } from '../editor-forms/components';
-import { contentTypeForms } from '../editor-forms/content-types';
-import type { EditorForm } from '../editor-forms/editor-form';
 import { followCode, type Settings } from './follow-code';
 
 interface Configuration {

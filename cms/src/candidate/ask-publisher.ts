@@ -16,7 +16,7 @@ export async function askPublisher(
       signal,
       headers: {
         'content-type': 'application/json',
-        'x-lectern-key': keys.split(',')[0] ?? '',
+        'x-lectern-key': keys[0],
         // A connection that is kept may be closed by the other side just when it is used again.
         connection: 'close',
       },

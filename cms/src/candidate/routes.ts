@@ -91,7 +91,7 @@ async function refuseUnreadable(
       );
       if (draft === undefined)
         throw new errors.NotFoundError(
-          'Could not look at the pages: there is no such draft. Save it first, or load the page again.',
+          'Could not look at the pages: this draft was deleted, or is not saved yet. Save it, or look under “Deleted entries” in the menu.',
         );
       if (!mayReadWhole(strapi, permissions, type, draft))
         throw new errors.PolicyError(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Core, createStrapi } from '@strapi/strapi';
+import { runBesideCms } from '../database/hold-database';
 
 type Work<Result> = (strapi: Core.Strapi) => Result | Promise<Result>;
 
@@ -19,6 +20,7 @@ export async function withStrapi<Result>(work: Work<Result>): Promise<Result> {
  */
 export async function withDatabase<Result>(work: Work<Result>): Promise<Result> {
   const strapi = create();
+  runBesideCms(strapi);
   await strapi.register();
   try {
     return await work(strapi);

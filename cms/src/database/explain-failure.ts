@@ -1,4 +1,7 @@
-/** What is wrong with the way to PostgreSQL, and what to do about it, by the code of the error. */
+/** What keeps anything from being stored. */
+export const diskFull = 'its disk is full. Free some space';
+
+/** What is wrong with the database or the way to it, and what to do about it, by the code of the error. */
 const causes: Record<string, string> = {
   ECONNREFUSED: 'it does not answer. Start it, or set DATABASE_URL to where it is',
   ECONNRESET: 'it has closed the connection. Look into its log',
@@ -7,12 +10,20 @@ const causes: Record<string, string> = {
   EHOSTUNREACH: 'it does not answer. Start it, or set DATABASE_URL to where it is',
   ENOTFOUND: 'nobody knows the name of its machine. Correct DATABASE_URL',
   EAI_AGAIN: 'nobody knows the name of its machine. Correct DATABASE_URL',
-  '28P01': 'it refuses the password. Correct DATABASE_URL',
+  '28P01':
+    'it refuses the user or the password. Correct them in DATABASE_URL or PGPASSWORD, or give the user that password there',
   '28000':
     'it refuses the user, or a connection without TLS. Correct DATABASE_URL; sslmode=verify-full in it asks for TLS',
   '3D000': 'it has no database of this name. Make it, or correct DATABASE_URL',
   '53300':
     'it has no connection left. Set DATABASE_CONNECTIONS to fewer, or its own max_connections to more',
+  '53100': diskFull,
+  ENOSPC: diskFull,
+  SQLITE_FULL: diskFull,
+  SQLITE_BUSY: 'another program has locked it. Close what has its file open',
+  SQLITE_READONLY: 'it cannot be written. Give the user of the CMS the right to write in DATA_DIR',
+  SQLITE_IOERR: 'its disk fails. Look into the log of the system',
+  '25006': 'it can only be read at the moment. Look why in its log',
   '57P01': 'it has been stopped. Start it',
   '57P02': 'it has crashed. Look into its log',
   '57P03': 'it is starting or stopping. Wait until it has started',
@@ -47,7 +58,7 @@ const causesByText: [RegExp, string][] = [
   ],
 ];
 
-/** Why PostgreSQL cannot be used at this moment; undefined when an error is about something else. */
+/** Why the database cannot be used at this moment; undefined when an error is about something else. */
 export function explainFailure(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };

@@ -12,7 +12,7 @@ import { findRedirectIssues, type RedirectRow } from './check-redirect';
 import { type DocumentMiddleware, type Stage, targetOf } from './document-middleware';
 import { populateAll } from './populate-all';
 import { toValidationError } from './to-validation-error';
-import { noteWritten } from './written';
+import { noteWritten, writtenBy } from './written';
 
 const checkedActions = ['create', 'update', 'clone', 'publish'];
 const uniqueFields: Partial<Record<ContentType, string>> = {
@@ -42,7 +42,8 @@ export const checkEntries =
     });
     const issues: ContentIssue[] = [];
     for (const entry of entries) {
-      const checked = checkEntry(type, entry, target.stage);
+      const listed = writtenBy(context).listed?.get(entry.locale ?? '');
+      const checked = checkEntry(type, withListed(entry, listed), target.stage);
       if (!checked.isValid) issues.push(...checked.issues);
       else if (type === 'Redirect' && isComplete(entry))
         issues.push(...(await findRedirectIssues(strapi, entry, target.stage)));
@@ -58,6 +59,20 @@ const versions: Record<Stage, object> = {
   draft: { publishedAt: null },
   published: { publishedAt: { $notNull: true } },
 };
+
+/**
+ * With what the draft lists and nobody has published yet: it takes its place on the page without
+ * anybody publishing the page again, which has to be right then, too.
+ */
+const withListed = (entry: UncheckedEntry, listed: Record<string, string[]> = {}) => ({
+  ...entry,
+  ...Object.fromEntries(
+    Object.entries(listed).map(([field, ids]) => [
+      field,
+      ids.map((documentId) => ({ documentId })),
+    ]),
+  ),
+});
 
 const isComplete = (entry: UncheckedEntry & Partial<RedirectRow>): entry is RedirectRow =>
   Boolean(entry.from && entry.to);

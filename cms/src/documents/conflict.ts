@@ -24,7 +24,7 @@ export type Doing = keyof typeof doings;
 export const isDoing = (action: string): action is Doing => action in doings;
 
 /** A draft that somebody acts on, with what it calls itself. */
-type SeenDraft = Pick<DraftRow, 'updatedAt' | 'updatedBy'> & { title: string };
+type SeenDraft = Pick<DraftRow, 'documentId' | 'updatedAt' | 'updatedBy'> & { title: string };
 
 /** Whether a draft is the one that was seen, by when that was saved. */
 export const isSeen = ({ updatedAt }: Pick<DraftRow, 'updatedAt'>, seen: string): boolean =>
@@ -34,7 +34,7 @@ export const isSeen = ({ updatedAt }: Pick<DraftRow, 'updatedAt'>, seen: string)
 export function conflictWith(
   strapi: Core.Strapi,
   doing: Doing,
-  { title, updatedAt, updatedBy }: SeenDraft,
+  { documentId, title, updatedAt, updatedBy }: SeenDraft,
   details: object = {},
 ): Error {
   const isSame = updatedBy !== null && updatedBy.id === actingUser(strapi)?.id;
@@ -44,6 +44,9 @@ export function conflictWith(
   return createError(
     409,
     `Could not ${doings[doing](`“${title}”`)}: ${who} saved another version of it at ${at}, so nothing was changed. Load the page again to see that version, then decide.`,
-    { name: 'ConflictError', details: { ...details, savedBy: nameOfUser(updatedBy), savedAt } },
+    {
+      name: 'ConflictError',
+      details: { ...details, documentId, title, savedBy: nameOfUser(updatedBy), savedAt },
+    },
   );
 }

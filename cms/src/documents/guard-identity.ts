@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { type DocumentContext, type DocumentMiddleware, isWrite } from './document-middleware';
 import { refuseField } from './refuse-field';
-import { isRowId, refuseForeignRelations } from './refuse-foreign-relations';
+import { refuseRowNumbers } from './refuse-row-numbers';
 
 type Values = Record<string, unknown>;
 
@@ -33,7 +33,7 @@ export const guardIdentity =
     await refuseRow(strapi, context, named.id);
     if (data === undefined) return next();
     refuseLocale(context, data.locale);
-    await refuseForeignRelations(strapi, context, data);
+    refuseRowNumbers(context, data);
     const { id: _, documentId: __, localizations: ___, ...own } = data;
     Object.assign(context.params, { data: own });
     try {
@@ -96,3 +96,6 @@ const ofNewEntry = 'names an entry that exists, and a new one gets its own. Leav
 const leaveOut = 'Leave it out, or load the page of the other entry and make your change there';
 
 const isAbsent = (value: unknown) => value === undefined || value === null || value === '';
+
+/** True for what can be the number of a row in both databases. */
+const isRowId = (id: unknown): boolean => /^\d{1,10}$/.test(String(id)) && Number(id) < 2 ** 31;

@@ -1,12 +1,8 @@
 import { contentTypeOf, defaultLocale } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import { permissionsOn } from '../access/entry-permissions';
 import { type DocumentMiddleware, targetOf } from './document-middleware';
-
-/** What is asked of the rights of a user of the admin. */
-interface Ability {
-  can(action: string, subject: string): boolean;
-}
 
 /**
  * Deletes what is published only for whoever may publish. Strapi asks for no more than the right to
@@ -16,19 +12,23 @@ interface Ability {
 export const guardPublished =
   (strapi: Core.Strapi): DocumentMiddleware =>
   async (context, next) => {
-    const ability: Ability | undefined = strapi.requestContext.get()?.state.userAbility;
+    const request = strapi.requestContext.get();
     const target = targetOf(context, undefined, defaultLocale);
+    const type = contentTypeOf(context.uid);
     if (
       context.action !== 'delete' ||
-      contentTypeOf(context.uid) === undefined ||
+      type === undefined ||
       target === undefined ||
-      ability === undefined ||
-      ability.can('plugin::content-manager.explorer.publish', context.uid)
+      request?.state.userAbility === undefined
     )
       return next();
     const where = { ...target.where, documentId: target.documentId };
-    const isPublished = { publishedAt: { $notNull: true } };
-    if ((await strapi.db.query(context.uid).count({ where: { ...where, ...isPublished } })) > 0)
+    const published: object[] = await strapi.db.query(context.uid).findMany({
+      where: { ...where, publishedAt: { $notNull: true } },
+      populate: { createdBy: { populate: ['roles'] } },
+    });
+    const { cannot } = permissionsOn(strapi, request, type);
+    if (published.some((version) => cannot.publish(version)))
       throw new errors.PolicyError(
         'Could not delete this entry: it is published, and you may change drafts only. Ask an editor to delete it.',
       );

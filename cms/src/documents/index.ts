@@ -11,6 +11,7 @@ import { checkEntries } from './check-entries';
 import { checkInput } from './check-input';
 import { clampToPublished } from './clamp-to-published';
 import { type DocumentContext, type DocumentMiddleware, isWrite } from './document-middleware';
+import { emptyBlanks } from './empty-blanks';
 import { guardCloned } from './guard-cloned';
 import { guardIdentity } from './guard-identity';
 import { guardPublished } from './guard-published';
@@ -24,6 +25,7 @@ export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
   strapi.documents.use(clampToPublished(strapi));
   strapi.documents.use(guardPublished(strapi));
   strapi.documents.use(guardCloned(strapi));
+  strapi.documents.use(emptyBlanks(strapi));
   strapi.documents.use(checkInput(strapi));
   strapi.documents.use(inOneTransaction(strapi));
   strapi.documents.use(refuseUnseen(strapi));

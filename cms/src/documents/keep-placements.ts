@@ -5,6 +5,7 @@ import { recordChange } from '../api/publishing/content-generation';
 import { titleIn } from '../api/publishing/title-in';
 import { type DocumentMiddleware, isWrite, type Target, targetOf } from './document-middleware';
 import { isContentRelation } from './populate-all';
+import { setRelation } from './set-relation';
 import { noteWritten } from './written';
 
 const placementUid = 'api::placement.placement';
@@ -187,10 +188,5 @@ async function place(
   });
   const idOf = new Map(entries.map((entry) => [entry.documentId, entry.id]));
   const ordered = placements.flatMap(({ entryId }) => idOf.get(entryId) ?? []);
-  const where = { id: page.id };
-  const data = { [field]: { set: ordered.map((id) => ({ id })) } };
-  await strapi.db.query(pageUid).update({ where, data });
-  // The page itself did not change, and its time stamp says whether its draft waits. `update` sets it
-  // to now, whatever it is told; this does not.
-  await strapi.db.query(pageUid).updateMany({ where, data: { updatedAt: page.updatedAt } });
+  await setRelation(strapi, pageUid, page, field, ordered);
 }

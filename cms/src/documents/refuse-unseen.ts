@@ -1,5 +1,6 @@
 import { contentTypeOf, titleOf } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
+import createError from 'http-errors';
 import { compareWithDraft } from '../history/compare-with-draft';
 import { conflictWith, isDoing, isSeen, seenHeader } from './conflict';
 import type { DocumentMiddleware } from './document-middleware';
@@ -36,12 +37,21 @@ export const refuseUnseen =
     });
   };
 
-/** When the draft was saved that a request was made on; undefined when it does not say. */
+/**
+ * When the draft was saved that a request was made on; undefined when it does not say.
+ * @throws HttpError 400 when it says so of some of its documents alone: of which, nobody knows
+ */
 function seenBy(strapi: Core.Strapi, uid: string, documentId = ''): string | undefined {
   const request = strapi.requestContext.get();
   const header = request?.get(seenHeader);
   if (!request || !header || (request.params?.model ?? request.params?.uid) !== uid)
     return undefined;
   const { documentIds = [documentId] }: { documentIds?: string[] } = Object(request.request.body);
-  return header.split(',')[documentIds.indexOf(documentId)]?.trim();
+  const times = header.split(',');
+  if (times.length !== documentIds.length)
+    throw createError(
+      400,
+      `Could not tell which drafts were seen: ${seenHeader} names ${times.length} for ${documentIds.length} documents. Send when each was saved, in their order.`,
+    );
+  return times[documentIds.indexOf(documentId)]?.trim();
 }

@@ -1,4 +1,4 @@
-import { characterFault, fieldName } from '@lectern/shared-types';
+import { characterFault, labelOf } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 
@@ -8,7 +8,7 @@ interface Attribute {
   columnType?: { type: string };
 }
 interface WriteEvent {
-  model: { singularName: string; attributes: Record<string, object> };
+  model: { uid: string; singularName: string; attributes: Record<string, object> };
   params: { data?: unknown };
 }
 
@@ -35,12 +35,12 @@ export function refuseUnstorable(strapi: Core.Strapi): void {
 }
 
 /** @throws ValidationError that names every field at fault */
-function checkRow({ singularName, attributes }: WriteEvent['model'], row: unknown): void {
+function checkRow({ uid, singularName, attributes }: WriteEvent['model'], row: unknown): void {
   const faults = Object.entries(Object(row)).flatMap(([name, value]) => {
     const attribute = attributes[name];
     const fault = attribute && storageFault(attribute as Attribute, value);
     return fault
-      ? [{ path: [name], name: 'ValidationError', message: `${capital(name)} ${fault}.` }]
+      ? [{ path: [name], name: 'ValidationError', message: `${labelOf(uid, name)} ${fault}.` }]
       : [];
   });
   if (faults.length > 0)
@@ -70,8 +70,3 @@ const limits: Readonly<Record<string, number>> = {
   biginteger: Number.MAX_SAFE_INTEGER,
   decimal: 99_999_999.99,
 };
-
-function capital(name: string): string {
-  const words = fieldName([name]);
-  return `${words[0]?.toUpperCase()}${words.slice(1)}`;
-}

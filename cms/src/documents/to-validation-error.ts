@@ -1,27 +1,61 @@
-import { type ContentIssue, describeIssue, fieldName } from '@lectern/shared-types';
+import { type ContentIssue, fieldName, inWords, nameEntry } from '@lectern/shared-types';
 import type { Schema, UID } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 
 type Model = Schema.ContentType | Schema.Component;
 
-/** Shaped as the admin expects it, so that each message also stands beside its field in the form. */
+/** Faults of one field that are told; the others are counted. */
+const told = 3;
+
+/** Shaped as the admin expects it, so that all that is wrong with a field also stands beside it in the form. */
 export function toValidationError(
   issues: readonly ContentIssue[],
   model: Model,
   getModel: (uid: UID.Schema) => Model,
 ) {
-  return new errors.ValidationError(issues.map(describeIssue).join(' '), {
-    errors: issues.map(({ field, problem }) => {
-      const length = formFieldLength(field, model, getModel);
-      // What the form has no field for, such as the alternative text of an image, is named.
-      const message = `${fieldName(field.slice(length))} ${problem}.`.trim();
+  const message = [...Map.groupBy(issues, nameEntry)]
+    .map(([entry, own]) => `${entry}: ${describeFields(own)}`)
+    .join(' ');
+  // The form shows one message at a field: the last that names it.
+  const places = Map.groupBy(issues, ({ field }) =>
+    JSON.stringify(field.slice(0, formFieldLength(field, model, getModel))),
+  );
+  return new errors.ValidationError(message, {
+    errors: [...places].map(([place, own]) => {
+      const path: ContentIssue['field'] = JSON.parse(place);
+      const faults = own.map(({ field, problem }) =>
+        describeFault(field.slice(path.length), problem),
+      );
       return {
-        path: field.slice(0, length).map(String),
+        path: path.map(String),
         name: 'ValidationError',
-        message: `${message[0]?.toUpperCase()}${message.slice(1)}`,
+        message: joinFaults(faults),
       };
     }),
   });
+}
+
+/** @param rest what the form has no field for, such as the alternative text of an image */
+function describeFault(rest: ContentIssue['field'], problem: string): string {
+  if (rest.length > 0)
+    return `${rest.map((part) => inWords(String(part))).join(' → ')} ${problem}.`;
+  return `${problem[0]?.toUpperCase()}${problem.slice(1)}.`;
+}
+
+function describeFields(issues: readonly ContentIssue[]): string {
+  const fields = Map.groupBy(issues, ({ type, field }) => fieldName(type, field));
+  return [...fields]
+    .map(([name, own]) => joinFaults(own.map(({ problem }) => `${name} ${problem}.`)))
+    .join(' ');
+}
+
+/** All that is wrong with one field; every language of an entry may have it. */
+function joinFaults(faults: readonly string[]): string {
+  const different = [...new Set(faults)];
+  const others = different.length - told;
+  return [...different.slice(0, told), ...(others > 0 ? [`And ${others} more here.`] : [])].join(
+    ' ',
+  );
 }
 
 /** How much of a path leads to a field of the form; the rest lies within what the field refers to. */

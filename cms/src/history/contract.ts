@@ -58,6 +58,10 @@ export interface Restored {
   leftOut: LeftOut[];
 }
 
+/** Why nothing can be said of an entry that is not there any more. */
+export const wasDeleted =
+  'The entry was deleted. It can be brought back under “Deleted entries” in the menu.';
+
 /** An entry that was deleted and can be brought back. */
 export interface DeletedEntry {
   uid: string;

@@ -101,7 +101,7 @@ async function versionsOf(strapi: Core.Strapi, changes: readonly RecordedChange[
 
 function hasKey(ctx: Context): boolean {
   const given = Buffer.from(ctx.request.get('x-lectern-key'));
-  return (environment.PUBLISHER_KEYS?.split(',') ?? []).some((key) => {
+  return (environment.PUBLISHER_KEYS ?? []).some((key) => {
     const expected = Buffer.from(key);
     return expected.length === given.length && timingSafeEqual(expected, given);
   });

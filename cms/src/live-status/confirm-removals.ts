@@ -1,13 +1,23 @@
+import { contentTypes } from '@lectern/shared-types';
 import { errors } from '@strapi/utils';
 import type { AdminContext } from '../access/admin-route';
 import { environment } from '../environment';
 
 const patience = 30_000;
 
-/** Whether whoever asks is an administrator, who alone decides about so many pages. */
+/**
+ * Whether whoever asks is an administrator, who alone decides about so many pages. A token of one may
+ * be for less than its owner.
+ */
 export function mayConfirm(ctx: AdminContext): boolean {
   const roles: { code: string }[] = ctx.state.user?.roles ?? [];
-  return roles.some(({ code }) => code === 'strapi-super-admin');
+  return (
+    roles.some(({ code }) => code === 'strapi-super-admin') &&
+    ctx.state.userAbility.can(
+      'plugin::content-manager.explorer.delete',
+      contentTypes.LandingPage.uid,
+    )
+  );
 }
 
 /** Tells the publisher to take off the site what waits for it. */
@@ -25,7 +35,7 @@ export async function confirmRemovals(ctx: AdminContext): Promise<{ isConfirmed:
     method: 'POST',
     redirect: 'error',
     signal: AbortSignal.timeout(patience),
-    headers: { 'content-type': 'application/json', 'x-lectern-key': keys.split(',')[0] ?? '' },
+    headers: { 'content-type': 'application/json', 'x-lectern-key': keys[0] },
     body: JSON.stringify({ id }),
   }).catch((cause: unknown) => {
     throw new errors.ApplicationError(

@@ -24,10 +24,11 @@ export interface SiteStatus {
   failure: { message: string; since: string | null } | null;
   /** Changes that visitors do not see yet, newest first; at most ten. */
   waiting: Change[];
-  /** How many changes visitors do not see yet. */
+  /** How many changes visitors do not see yet, of those that may be named. */
   waitingCount: number;
   /** What cannot be published as it is; at most twenty. */
   blocked: Blocked[];
+  /** How many there are, of those that may be named. */
   blockedCount: number;
   /** Pages that the CMS does not have any more, too many to go unasked. */
   removals: Removals | null;
@@ -59,7 +60,8 @@ export interface Change {
   /** Who did it; null when it was the CMS itself. */
   actor: string | null;
   time: string | null;
-  state: 'live' | 'waiting' | 'blocked';
+  /** `unshown` is what was published and is on the site, where no page shows it. */
+  state: 'live' | 'unshown' | 'waiting' | 'blocked';
   /** From the commit until the live site was seen to show it; null while it does not. */
   milliseconds: number | null;
 }
@@ -102,7 +104,11 @@ export type EntryState =
 /** One entry in one locale. */
 export interface EntryStatus {
   revision: string;
+  /** When the draft was saved last, by whoever; null when there is none. */
+  savedAt: string | null;
   state: EntryState;
+  /** False where it is known that no page of the live release shows any version of it. */
+  isShown: boolean;
   /** Pages of the live release that show it, at most a hundred of them; or why nobody can say. */
   published: { pages: EntryPage[]; count: number } | { error: string };
   /** Drafts that list it, whether or not visitors see it there; at most twenty. */

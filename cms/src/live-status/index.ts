@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { onContentChange } from '../api/publishing/content-generation';
 import { environment } from '../environment';
+import { draftLog } from '../preview/draft-log';
 import { followPublisher, type PublisherView } from './follow-publisher';
 import { hindranceOf } from './hindrance';
 import { createLiveMarker } from './mark-live';
@@ -16,7 +17,7 @@ export function createLiveStatus(strapi: Core.Strapi) {
   const revisions = createRevisions();
   const started = new Date();
   let follower: ReturnType<typeof followPublisher> | undefined;
-  let stopListening = () => {};
+  const listening: (() => void)[] = [];
   const view = (): PublisherView => follower?.view() ?? { isReachable: false, since: started };
 
   addRoutes(
@@ -38,7 +39,7 @@ export function createLiveStatus(strapi: Core.Strapi) {
     /** Why nothing goes live at the moment; null while it does. */
     hindrance: (): string | null => hindranceOf(view().status),
     start: () => {
-      stopListening = onContentChange(revisions.advance);
+      listening.push(onContentChange(revisions.advance), draftLog.follow(revisions.advance));
       if (publisherUrl === undefined) return;
       const markLive = createLiveMarker(strapi, publisherUrl);
       follower = followPublisher({
@@ -52,7 +53,7 @@ export function createLiveStatus(strapi: Core.Strapi) {
       });
     },
     stop: async () => {
-      stopListening();
+      for (const end of listening) end();
       await follower?.close();
       revisions.close();
     },

@@ -40,6 +40,9 @@ export async function listPlaces(
   for (const row of rows.slice(0, largest).filter((each) => mayName(toRef(each))))
     for (const field of fields)
       for (const [index, entry] of (row[field] as { documentId: string }[]).entries())
-        places[entry.documentId]?.push({ page: row.slug ?? 'Home page', position: index + 1 });
+        places[entry.documentId]?.push({
+          page: owner === 'Site' ? 'Home page' : row.slug || '(no address yet)',
+          position: index + 1,
+        });
   return { places, isComplete: rows.length <= largest };
 }

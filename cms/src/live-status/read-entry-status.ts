@@ -11,6 +11,7 @@ import { draftPlaces } from './draft-places';
 import { toEntryState } from './entry-state';
 import type { PublisherView } from './follow-publisher';
 import { hindranceOf } from './hindrance';
+import { isShown } from './is-shown';
 
 interface Row {
   id: number;
@@ -63,6 +64,7 @@ export async function readEntryStatus(
   );
   const { status } = view();
   return {
+    savedAt: draft?.updatedAt ?? null,
     state: toEntryState({
       isPublished: published !== undefined,
       isModified:
@@ -77,6 +79,7 @@ export async function readEntryStatus(
       ],
       notices: await describeBlocked(strapi, noticed, findNameable),
     }),
+    isShown: isShown(type, answer),
     published:
       'error' in answer
         ? answer

@@ -5,6 +5,7 @@ import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-r
 import { askedEntry, askedLocale, askedType } from '../access/asked-entry';
 import { permissionsOn, readableTypes } from '../access/entry-permissions';
 import { nameableTo } from '../access/nameable-entries';
+import { wasDeleted } from '../history/contract';
 import { answerWithNews } from './answer-with-news';
 import { confirmRemovals, mayConfirm } from './confirm-removals';
 import { listPlaces } from './list-places';
@@ -54,7 +55,7 @@ export function addRoutes(strapi: Core.Strapi, context: LiveContext, revisions: 
     if (permissions.cannot.read()) throw new errors.ForbiddenError();
     const versions = await readVersions(strapi, type, documentId);
     const version = versions.find((row) => locale === null || row.locale === locale);
-    if (versions.length === 0) throw new errors.NotFoundError();
+    if (versions.length === 0) throw new errors.NotFoundError(wasDeleted);
     if (permissions.cannot.read(version ?? { documentId, locale }))
       throw new errors.ForbiddenError();
     return answerWithNews(ctx, revisions, () =>

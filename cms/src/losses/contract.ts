@@ -20,7 +20,7 @@ export interface Loss {
 export interface Losses {
   /** Names all of these losses and the action. */
   token: string;
-  action: LosingAction;
+  action: LosingAction | 'replace';
   /** What it is done to, as in "Plan "Pro" (en)". */
   subject: string;
   losses: Loss[];

@@ -1,21 +1,13 @@
-import { createHash } from 'node:crypto';
-import {
-  type ContentType,
-  contentTypes,
-  fieldName,
-  homePath,
-  isLocale,
-  landingPagePath,
-  nameEntry,
-  titleOf,
-} from '@lectern/shared-types';
-import type { Core, UID } from '@strapi/strapi';
-import { nameableToActor, unnamed } from '../access/nameable-entries';
+import { type ContentType, contentTypes } from '@lectern/shared-types';
+import type { Core } from '@strapi/strapi';
 import { listingFields } from '../documents/listing-fields';
 import { toEntryLink } from '../live-status/entry-link';
 import type { LosingAction, Loss, Losses } from './contract';
+import { findDeadLinks } from './dead-links';
 import { findLostAddresses, type Version } from './lost-addresses';
-import { findLinksTo, type PublishedLink } from './published-links';
+import { findPoorerPages } from './lost-places';
+import { nameOf, toToken } from './name-losses';
+import { pagesListing } from './pages-listing';
 import { findUnshownLanguages } from './unshown-languages';
 
 /** What an action is about to be done to. */
@@ -30,10 +22,8 @@ export interface Losers {
 const isPublished = { publishedAt: { $notNull: true } };
 
 /** What visitors would lose: links that would lead nowhere first, then what goes from pages. */
-export async function findLosses(
-  strapi: Core.Strapi,
-  { type, action, documentIds, where }: Losers,
-): Promise<Losses> {
+export async function findLosses(strapi: Core.Strapi, losers: Losers): Promise<Losses> {
+  const { type, action, documentIds, where } = losers;
   const { uid } = contentTypes[type];
   const own = { ...where, documentId: { $in: [...documentIds] } };
   const query = strapi.db.query(uid);
@@ -45,70 +35,20 @@ export async function findLosses(
     action === 'publish'
       ? await findUnshownLanguages(strapi, type, drafts, published)
       : await findPagesThatLose(strapi, type, published);
-  const addresses = await findLostAddresses(strapi, type, action, published, drafts);
-  losses.unshift(...(await findDeadLinks(strapi, { type, action, documentIds, where }, addresses)));
+  const gone = {
+    addresses: new Set(await findLostAddresses(strapi, type, action, published, drafts)),
+    pages: await findPoorerPages(strapi, type, action, published),
+  };
+  losses.unshift(...(await findDeadLinks(strapi, losers, gone)));
   const [first] = published.length > 0 ? published : drafts;
   const count = documentIds.length;
   const named = first ? nameOf(type, first) : uid;
   return {
-    token: tokenOf([action, ...losses.map(({ key }) => key)]),
+    token: toToken(action, losses),
     action,
     subject: count > 1 ? `${count} entries` : named,
     losses,
   };
-}
-
-async function findDeadLinks(
-  strapi: Core.Strapi,
-  { type, action, documentIds, where }: Losers,
-  addresses: readonly string[],
-): Promise<Loss[]> {
-  if (addresses.length === 0) return [];
-  const own = { ...where, documentId: { $in: [...documentIds] } };
-  // What leaves with an address need not be asked about; what is published now replaces what it was.
-  const others = (each: ContentType): object => {
-    if (each !== type && type !== 'Site') return isPublished;
-    const gone = type === 'Site' && each !== 'Redirect' ? { $not: where } : { $not: own };
-    const stay = { $and: [isPublished, gone] };
-    return action === 'publish' ? { $or: [stay, { $and: [{ publishedAt: null }, own] }] } : stay;
-  };
-  const stems = type === 'Site' ? addresses.slice(0, 1) : addresses;
-  const links = await findLinksTo(
-    strapi,
-    new Set(addresses),
-    stems.map((address) => address.replace(/\/$/, '')),
-    others,
-  );
-  const refOf = ({ type: each, documentId, locale }: PublishedLink['entry']) => ({
-    uid: contentTypes[each].uid,
-    documentId,
-    locale: locale ?? null,
-  });
-  const mayName = await nameableToActor(strapi)(links.map(({ entry }) => refOf(entry)));
-  const losses: Loss[] = [];
-  for (const { entry, field, address } of links) {
-    if (!(await isSeen(strapi, entry))) continue;
-    // Says nothing of an entry that may not be named, and is the same for everybody.
-    const key = hashOf([entry.type, entry.documentId, entry.locale, ...field, address].join(' '));
-    const end = `leads to ${address}, where nothing would be.`;
-    losses.push({
-      key,
-      isDeadLink: true,
-      ...(mayName(refOf(entry))
-        ? {
-            text: `${nameOf(entry.type, entry)}: ${fieldName(field)} ${end}`,
-            entry: toEntryLink(contentTypes[entry.type].uid, entry.documentId, entry.locale),
-          }
-        : { text: `A link of ${unnamed} ${end}` }),
-    });
-  }
-  return losses;
-}
-
-/** Whether visitors see an entry that is published: most types are seen on the pages that list them. */
-async function isSeen(strapi: Core.Strapi, { type, ...entry }: PublishedLink['entry']) {
-  if (type === 'LandingPage' || type === 'Site' || type === 'Redirect') return true;
-  return (await pagesListing(strapi, type, entry)).length > 0;
 }
 
 async function findPagesThatLose(
@@ -120,12 +60,9 @@ async function findPagesThatLose(
   for (const row of published) {
     const { owner } = listingFields(type);
     for (const page of await pagesListing(strapi, type, row)) {
-      const locale = isLocale(page.locale) ? page.locale : 'en';
-      const path =
-        owner === 'Site' ? homePath(locale) : landingPagePath(locale, { slug: page.slug ?? '' });
       losses.push({
         key: [type, row.documentId, row.locale, 'on', page.documentId].join(' '),
-        text: `The page ${path} would no longer show ${nameOf(type, row)}.`,
+        text: `The page ${page.path} would no longer show ${nameOf(type, row)}.`,
         entry: toEntryLink(contentTypes[owner].uid, page.documentId, page.locale),
         isDeadLink: false,
       });
@@ -140,26 +77,3 @@ async function findPagesThatLose(
   }
   return losses;
 }
-
-/** The published pages that list the published version of an entry. */
-function pagesListing(
-  strapi: Core.Strapi,
-  type: ContentType,
-  { documentId, locale }: Pick<Version, 'documentId' | 'locale'>,
-): Promise<Version[]> {
-  const { owner, fields } = listingFields(type);
-  if (fields.length === 0) return Promise.resolve([]);
-  const uid: UID.ContentType = contentTypes[owner].uid;
-  return strapi.db.query(uid).findMany({
-    where: { ...isPublished, locale, $or: fields.map((field) => ({ [field]: { documentId } })) },
-    orderBy: { id: 'asc' },
-  });
-}
-
-const nameOf = (type: ContentType, row: { documentId: string; locale?: string | null }): string =>
-  nameEntry({ type, entry: titleOf(type, row), locale: row.locale ?? null });
-
-const tokenOf = (parts: readonly string[]): string => hashOf(JSON.stringify(parts.toSorted()));
-
-const hashOf = (text: string): string =>
-  createHash('sha256').update(text).digest('hex').slice(0, 32);

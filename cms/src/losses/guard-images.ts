@@ -1,78 +1,76 @@
-import { contentTypeNames, contentTypes, nameEntry, titleOf } from '@lectern/shared-types';
-import type { Core, Schema, UID } from '@strapi/strapi';
+import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { nameableToActor, unnamed } from '../access/nameable-entries';
+import { addMiddleware, pluginRoute } from '../access/plugin-route';
+import { findImageUsers, type ImageUser } from './image-users';
 
 interface DeleteEvent {
   params: { where?: unknown };
 }
-interface Row {
-  documentId: string;
-  locale: string | null;
-}
 
 /** Entries that a message names; the others are counted. */
 const named = 3;
+
+/** The part of Strapi's service by which every file is deleted, and its row after it. */
+interface UploadService {
+  remove(file: StoredFile): Promise<unknown>;
+}
+interface StoredFile {
+  id: number;
+  name: string;
+}
 
 /**
  * Keeps images that published entries show: they could not be published again without them, and an
  * image that is deleted cannot be brought back.
  */
 export function guardImages(strapi: Core.Strapi): void {
-  const check = async ({ params: { where } }: DeleteEvent): Promise<void> => {
-    const files: { id: number; name: string }[] = await strapi.db
-      .query('plugin::upload.file')
-      .findMany({ where });
-    for (const { id, name } of files) {
-      const users = await usersOf(strapi, id);
-      if (users.length > 0) throw refusal(name, users);
-    }
+  const check = async ({ id, name }: StoredFile): Promise<void> => {
+    const users = await findImageUsers(strapi, id);
+    if (users.length > 0) throw refusal(name, users);
   };
+  const service: UploadService = strapi.plugin('upload').service('upload');
+  const { remove } = service;
+  service.remove = async (file) => {
+    // Before the file itself is deleted, which comes first.
+    await check(file);
+    return remove(file);
+  };
+  const checkAll = async (where: object): Promise<void> => {
+    const files: StoredFile[] = await strapi.db.query('plugin::upload.file').findMany({ where });
+    for (const file of files) await check(file);
+  };
+  const checkRows = ({ params }: DeleteEvent) => checkAll(Object(params.where));
   strapi.db.lifecycles.subscribe({
     models: ['plugin::upload.file'],
-    beforeDelete: check,
-    beforeDeleteMany: check,
+    beforeDelete: checkRows,
+    beforeDeleteMany: checkRows,
+  });
+  // Of several, with the folders that they are in, all are deleted or none.
+  const path = '/actions/bulk-delete';
+  const route = pluginRoute(strapi, { plugin: 'upload', method: 'POST', path });
+  addMiddleware(route, async (ctx, next) => {
+    const { fileIds, folderIds } = Object(ctx.request.body);
+    await checkAll({ id: { $in: numbersIn(fileIds) } });
+    const folders: { path: string }[] = await strapi.db
+      .query('plugin::upload.folder')
+      .findMany({ where: { id: { $in: numbersIn(folderIds) } } });
+    for (const folder of folders)
+      await checkAll({
+        $or: [{ folderPath: folder.path }, { folderPath: { $startsWith: `${folder.path}/` } }],
+      });
+    await next();
   });
 }
 
-function refusal(image: string, users: readonly string[]) {
+/** Strapi itself refuses what is no number. */
+const numbersIn = (ids: unknown): number[] =>
+  Array.isArray(ids) ? ids.filter((id): id is number => Number.isSafeInteger(id)) : [];
+
+function refusal(image: string, users: readonly ImageUser[]) {
   const others = users.length - named;
-  const names = [...users.slice(0, named), ...(others > 0 ? [`${others} more`] : [])];
+  const names = users.slice(0, named).map(({ name }) => name);
+  if (others > 0) names.push(`${others} more`);
   return new errors.ApplicationError(
     `Could not delete the image "${image}": visitors see it with ${new Intl.ListFormat('en').format(names)}. Choose another image there and publish that first.`,
   );
-}
-
-/** The published entries that show an image, by name where they may be read. */
-async function usersOf(strapi: Core.Strapi, id: number): Promise<string[]> {
-  const users: string[] = [];
-  for (const type of contentTypeNames) {
-    const uid: UID.ContentType = contentTypes[type].uid;
-    const shows = mediaFilters(strapi, strapi.contentType(uid), { id });
-    if (shows.length === 0) continue;
-    const rows: Row[] = await strapi.db
-      .query(uid)
-      .findMany({ where: { publishedAt: { $notNull: true }, $or: shows } });
-    const toRef = ({ documentId, locale }: Row) => ({ uid, documentId, locale: locale ?? null });
-    const mayName = await nameableToActor(strapi)(rows.map(toRef));
-    for (const row of rows)
-      users.push(
-        mayName(toRef(row)) ? nameEntry({ type, entry: titleOf(type, row), ...row }) : unnamed,
-      );
-  }
-  return users;
-}
-
-/** A filter for every field with an image, whatever group of fields it is in. */
-function mediaFilters(
-  strapi: Core.Strapi,
-  model: Schema.ContentType | Schema.Component,
-  is: object,
-): object[] {
-  return Object.entries(model.attributes).flatMap(([name, attribute]) => {
-    if (attribute.type === 'media') return [{ [name]: is }];
-    if (attribute.type !== 'component') return [];
-    const inner = mediaFilters(strapi, strapi.getModel(attribute.component), is);
-    return inner.map((filter) => ({ [name]: filter }));
-  });
 }

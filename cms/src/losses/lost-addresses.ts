@@ -30,6 +30,8 @@ export async function findLostAddresses(
   published: readonly Version[],
   drafts: readonly Version[],
 ): Promise<string[]> {
+  // The pages of its language stay with whatever it is published as.
+  if (type === 'Site' && action === 'publish') return [];
   const lost: string[] = [];
   const leaving = new Set(published.map(({ documentId }) => documentId));
   const stays = new Set(

@@ -1,5 +1,4 @@
 import {
-  addressOnSite,
   type ContentType,
   contentTypeNames,
   contentTypes,
@@ -8,84 +7,90 @@ import {
   type UncheckedEntry,
 } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
-import { populateAll } from '../documents/populate-all';
-import { environment } from '../environment';
-
-/** Fields that may hold links to the site itself, by the type that has them. */
-const linkFields: Partial<Record<ContentType, readonly string[]>> = {
-  LandingPage: ['callToAction.url', 'closing.callToAction.url'],
-  Plan: ['callToAction.url'],
-  Framework: ['homepageUrl'],
-  Faq: ['answer'],
-  Site: ['navigation.url', 'footer.links.url'],
-  Redirect: ['to'],
-};
+import { type LinkField, linkFieldsOf, populateLinks } from './link-fields';
 
 interface LinkingEntry extends UncheckedEntry {
+  id: number;
   type: ContentType;
   locale: string | null;
 }
 
-/** A link of an entry to an address on the site. */
+/** A link of an entry, wherever it leads. */
 export interface PublishedLink {
   entry: LinkingEntry;
   field: (string | number)[];
-  address: string;
+  target: string;
 }
 
+/** Entries that are read at once: few enough for the CMS to answer others between two readings. */
+const batch = 500;
+
 /**
- * Every link to one of some addresses, in whatever is published.
- * @param stems how such links begin after the host, for the database to look for
+ * Every link that may lead where one of these stems does, in whatever is published. Read here and not
+ * looked for by the database, which cannot tell how else an address is written.
+ * @param stems what such links hold where they are written as they are
  * @param where of each type, which of its entries are looked at
  */
-export async function findLinksTo(
+export async function findLinks(
   strapi: Core.Strapi,
-  addresses: ReadonlySet<string>,
   stems: readonly string[],
   where: (type: ContentType) => object,
 ): Promise<PublishedLink[]> {
   const found: PublishedLink[] = [];
   for (const type of contentTypeNames) {
-    const fields = linkFields[type];
-    if (fields === undefined) continue;
     const uid: UID.ContentType = contentTypes[type].uid;
-    const holds = fields.flatMap((field) => stems.map((stem) => toFilter(field, stem)));
-    const rows: Omit<LinkingEntry, 'type'>[] = await strapi.db.query(uid).findMany({
-      where: { $and: [where(type), { $or: holds }] },
-      populate: populateAll(strapi.contentType(uid), (each) => strapi.getModel(each)),
-    });
-    for (const row of rows)
-      for (const path of fields)
-        for (const { field, target } of targetsIn(row, path.split('.'))) {
-          const address = addressOf(target);
-          if (address !== undefined && addresses.has(address))
-            found.push({ entry: { ...row, type }, field, address });
+    const fields = linkFieldsOf(strapi.contentType(uid), (each) => strapi.getModel(each));
+    if (fields.length === 0) continue;
+    for await (const row of readEntries(strapi, uid, where(type), populateLinks(fields)))
+      for (const { path, isMarkdown } of fields)
+        for (const { field, text } of textsIn(row, path)) {
+          if (!mayLead(text, stems)) continue;
+          for (const target of isMarkdown ? linksIn(text) : [text])
+            if (isLink(target)) found.push({ entry: { ...row, type }, field, target });
         }
   }
   return found;
 }
 
-const toFilter = (field: string, stem: string): object =>
-  field.split('.').reduceRight<object>((inner, name) => ({ [name]: inner }), { $containsi: stem });
-
-/** What leads anywhere in a field, which may be in parts of the entry and have several links. */
-function* targetsIn(
-  value: unknown,
-  path: readonly string[],
-  field: readonly (string | number)[] = [],
-): Generator<{ field: (string | number)[]; target: string }> {
-  const [name, ...rest] = path;
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* targetsIn(item, path, [...field, index]);
-  } else if (name !== undefined) {
-    yield* targetsIn(Object(value)[name], rest, [...field, name]);
-  } else if (typeof value === 'string') {
-    const targets = field[0] === 'answer' ? linksIn(value) : [value];
-    for (const target of targets) yield { field: [...field], target };
+async function* readEntries(
+  strapi: Core.Strapi,
+  uid: UID.ContentType,
+  where: object,
+  populate: object,
+): AsyncGenerator<Omit<LinkingEntry, 'type'>> {
+  for (let last = 0; ; ) {
+    const rows: Omit<LinkingEntry, 'type'>[] = await strapi.db.query(uid).findMany({
+      where: { $and: [where, { id: { $gt: last } }] },
+      populate,
+      orderBy: { id: 'asc' },
+      limit: batch,
+    });
+    yield* rows;
+    last = rows.at(-1)?.id ?? last;
+    if (rows.length < batch) return;
   }
 }
 
-const addressOf = (target: string): string | undefined =>
-  isLink(target) && !target.startsWith('#')
-    ? addressOnSite(target, environment.PUBLIC_SITE_URL)
-    : undefined;
+/** Whatever spells a link otherwise than it is has one of these, in Markdown or in an address. */
+const escapes = /[%\\&]|\/\./;
+
+const mayLead = (text: string, stems: readonly string[]): boolean => {
+  const plain = text.toLowerCase();
+  return escapes.test(text) || stems.some((stem) => plain.includes(stem.toLowerCase()));
+};
+
+/** What stands in a field, which may be in parts of the entry, and in several of a kind. */
+function* textsIn(
+  value: unknown,
+  path: LinkField['path'],
+  field: readonly (string | number)[] = [],
+): Generator<{ field: (string | number)[]; text: string }> {
+  const [name, ...rest] = path;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* textsIn(item, path, [...field, index]);
+  } else if (name !== undefined) {
+    yield* textsIn(Object(value)[name], rest, [...field, name]);
+  } else if (typeof value === 'string') {
+    yield { field: [...field], text: value };
+  }
+}

@@ -7,7 +7,7 @@ import {
   type DocumentMiddleware,
   targetOf,
 } from '../documents/document-middleware';
-import { acceptHeader, type LosingAction, type Losses } from './contract';
+import { acceptHeader, type LosingAction, type Loss, type Losses } from './contract';
 import { findLosses, type Losers } from './find-losses';
 
 /** Losses that somebody has accepted before, whose request is over. */
@@ -42,33 +42,63 @@ export const guardLosses =
     return next();
   };
 
-/** @throws ValidationError that names what would be lost, unless that is accepted */
-export async function refuseLosses(strapi: Core.Strapi, losers: Losers): Promise<Losses> {
+/**
+ * @param confirmed keys of what somebody has accepted before
+ * @throws ValidationError that names what would be lost, unless that is accepted
+ */
+export async function refuseLosses(
+  strapi: Core.Strapi,
+  losers: Losers,
+  confirmed: readonly string[] = [],
+): Promise<Losses> {
   const found = await findLosses(strapi, losers);
-  const { losses, token } = found;
   if (losers.type === 'Site') await refuseDefaultSite(strapi, losers, found);
+  refuseUnconfirmed(strapi, found, confirmed);
+  return found;
+}
+
+/** The same of losses that are known already. */
+export function refuseUnconfirmed(
+  strapi: Core.Strapi,
+  found: Losses,
+  confirmed: readonly string[] = [],
+): void {
+  const { losses, token } = found;
   const keys = accepted.getStore();
   const request = strapi.requestContext.get();
   const isAccepted =
     request === undefined || keys !== undefined
       ? losses.every(({ key, isDeadLink }) => !isDeadLink || keys?.has(key))
-      : losses.length === 0 || request.get(acceptHeader) === token;
-  if (isAccepted) return found;
-  const message = `Could not ${nameAction(found)} yet: ${describeLosses(found)}`;
+      : losses.every(({ key }) => confirmed.includes(key)) || request.get(acceptHeader) === token;
+  if (isAccepted) return;
+  const message = `Could not ${nameAction(found)} yet: ${describeLosses(losses)} ${remedyFor(losses)}`;
   throw new errors.ValidationError(message, { errors: [], losses: found });
 }
 
 /** Losses that a message names; the others are counted. */
 const named = 3;
 
-function describeLosses({ losses }: Losses): string {
+function describeLosses(losses: readonly Loss[]): string {
   const texts = losses.slice(0, named).map(({ text }) => text);
   const others = losses.length - texts.length;
   if (others > 0) texts.push(`And ${others} more.`);
-  const remedy = losses.some(({ isDeadLink }) => isDeadLink)
+  return texts.join(' ');
+}
+
+const remedyFor = (losses: readonly Loss[]): string =>
+  losses.some(({ isDeadLink }) => isDeadLink)
     ? 'Change these links and publish that first, or go on and confirm it.'
     : 'Go on and confirm it if it is meant.';
-  return [...texts, remedy].join(' ');
+
+/** The links that would lead nowhere and that nobody has accepted; undefined when there are none. */
+export async function describeNewDeadLinks(
+  strapi: Core.Strapi,
+  losers: Losers,
+  confirmed: readonly string[],
+): Promise<string | undefined> {
+  const { losses } = await findLosses(strapi, losers);
+  const dead = losses.filter(({ key, isDeadLink }) => isDeadLink && !confirmed.includes(key));
+  return dead.length === 0 ? undefined : describeLosses(dead);
 }
 
 const nameAction = ({ action, subject }: Losses) => `${action} ${subject}`;

@@ -1,7 +1,7 @@
 import { errors } from '@strapi/utils';
 import sharp from 'sharp';
 import { formats } from './formats';
-import { isAnimatedPng } from './is-animated-png';
+import { isAnimated } from './is-animated';
 
 /** Larger than any screen; a small file that unpacks to more is an attack on memory. */
 const maxPixels = 50_000_000;
@@ -22,7 +22,7 @@ export async function checkImage({ filepath, originalFilename }: SentFile): Prom
     .metadata()
     .catch(() => undefined);
   const { format = '', width = 0, height = 0, pages = 1 } = metadata ?? {};
-  if (pages > 1 || (await isAnimatedPng(filepath)))
+  if (pages > 1 || (await isAnimated(filepath)))
     throw new errors.ValidationError(
       `Could not upload ${originalFilename}: it is animated, and moving images distract readers. Upload a still image.`,
     );

@@ -10,15 +10,25 @@ export default (): Core.MiddlewareHandler => async (context, next) => {
     throw new errors.ValidationError(
       'Could not read the address: it holds a character that cannot be shown. Write it again instead of pasting it.',
     );
+  if (!hasOneSearch(context.querystring))
+    throw new errors.ValidationError(
+      'Could not search: "_q" has to be one text. Correct that in the address.',
+    );
   try {
     await next();
   } catch (error) {
     if (!isAboutValue(error)) throw error;
     throw new errors.ValidationError(
-      'Could not do this: a value in the request is too large, or not of the kind that its field holds. Correct the value, the filter or the address.',
+      'Could not do this: a value in the request is too large, not of the kind that its field holds, or names something that is not there. Correct the value, the filter or the address.',
     );
   }
 };
+
+/** Whether at most one text is searched for: Strapi makes a list of several, and fails on it. */
+function hasOneSearch(query: string): boolean {
+  const names = [...new URLSearchParams(query).keys()].filter((name) => /^_q(\[|$)/.test(name));
+  return names.length === 0 || (names.length === 1 && names[0] === '_q');
+}
 
 function isReadable(url: string): boolean {
   try {
@@ -33,13 +43,14 @@ function isReadable(url: string): boolean {
 /**
  * Whether a value cannot be compared with its column: PostgreSQL says so by an error of class 22, or by
  * having no such comparison, and Strapi, before it asks the database, by errors that it counts as its own.
+ * Both databases say of a row that is referred to when it is not there.
  */
 function isAboutValue(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return (
-    /^(22...|42883)$/.test(String(Reflect.get(error, 'code'))) ||
+    /^(22...|23503|42883|SQLITE_CONSTRAINT_FOREIGNKEY)$/.test(String(Reflect.get(error, 'code'))) ||
     /^Invalid(Date|Time|Datetime|Relation)Format$/.test(error.name) ||
-    /^Expected a valid (Number|BigInteger)|^Invalid parameter |must be an array$|^You cannot filter on |^Cannot convert object to primitive value$/.test(
+    /^Expected a valid (Number|BigInteger)|^Invalid parameter |must be an array$|^Undefined attribute level operator |^You cannot filter on |^Cannot convert object to primitive value$/.test(
       error.message,
     )
   );

@@ -21,6 +21,8 @@ const unrecorded = { title: null, time: null, actor: null, liveAt: null };
 
 export interface DraftLog {
   note(change: DraftChange): void;
+  /** Calls a listener after every change. @returns what ends that */
+  follow(listener: () => void): () => void;
   /** What has changed after a position, oldest first, and the position that this leads to. */
   since(position: ContentGeneration): ChangesSince & { generation: number };
 }
@@ -34,12 +36,18 @@ export function createDraftLog(): DraftLog {
   const changeId = randomUUID();
   let generation = 0;
   let changes: ChangesSince['changes'] = [];
+  const listeners = new Set<() => void>();
   return {
     note: (change) => {
       generation += 1;
       changes = [...changes, { ...change, ...unrecorded, generation, changeId }].slice(
         -keptChanges,
       );
+      for (const listener of listeners) listener();
+    },
+    follow: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     since: (position) => {
       const isComplete =

@@ -15,9 +15,7 @@ export interface Plan {
   actorId: number;
   actorName: string;
   title: string;
-}
-
-interface NewPlan extends Plan {
+  /** Keys of what is known to be lost by it. */
   acceptedLosses: string[];
 }
 
@@ -28,7 +26,7 @@ export async function planAction(
   strapi: Core.Strapi,
   entry: ScheduledEntry,
   action: ActionName,
-  plan: NewPlan,
+  plan: Plan,
 ): Promise<void> {
   const planned = await plannedOf(strapi, entry);
   if (planned.some((row) => row.action === action))
@@ -43,6 +41,17 @@ export async function planAction(
 }
 
 /** @throws ValidationError when it is not planned any more */
+export async function findPlanned(
+  strapi: Core.Strapi,
+  entry: ScheduledEntry,
+  id: number,
+): Promise<ActionRow> {
+  const row = (await plannedOf(strapi, entry)).find((each) => each.id === id);
+  if (row === undefined) throw over();
+  return row;
+}
+
+/** @throws ValidationError when it is not planned any more, or another for the same time */
 export async function changeAction(
   strapi: Core.Strapi,
   entry: ScheduledEntry,

@@ -93,7 +93,9 @@ export async function readSiteSchedule(
 export async function readDraft(
   strapi: Core.Strapi,
   { type: uid, entryId, localeCode }: ScheduledEntry,
-): Promise<(Pick<DraftRow, 'updatedAt' | 'updatedBy'> & { title: string }) | undefined> {
+): Promise<
+  (Pick<DraftRow, 'documentId' | 'updatedAt' | 'updatedBy'> & { title: string }) | undefined
+> {
   const type = contentTypeOf(uid);
   if (type === undefined) return undefined;
   const draft: DraftRow | null = await strapi.db.query(contentTypes[type].uid).findOne({

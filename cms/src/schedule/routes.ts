@@ -8,19 +8,20 @@ import { nameableTo } from '../access/nameable-entries';
 import { actorOf, lockGeneration } from '../api/publishing/content-generation';
 import { conflictWith, isSeen } from '../documents/conflict';
 import type { DraftRow } from '../documents/draft-row';
+import { wasDeleted } from '../history/contract';
 import { answerWithNews } from '../live-status/answer-with-news';
 import type { Revisions } from '../live-status/revisions';
 import { refuseLosses } from '../losses/refuse-losses';
 import { toDueTime } from './choose-time';
 import type { ActionName } from './contract';
-import { cancelAction, changeAction, planAction } from './plan-actions';
+import { cancelAction, changeAction, findPlanned, planAction } from './plan-actions';
 import { readDraft, readEntrySchedule, readSiteSchedule } from './read-schedule';
 import type { ScheduledEntry } from './scheduled-actions';
 
 /** The entry that a request is about, and what its user may do with it. */
 interface Asked {
   entry: ScheduledEntry;
-  draft: Pick<DraftRow, 'updatedAt' | 'updatedBy'>;
+  draft: Pick<DraftRow, 'documentId' | 'updatedAt' | 'updatedBy'>;
   title: string;
   mayPublish: boolean;
 }
@@ -45,7 +46,7 @@ export function addRoutes(strapi: Core.Strapi, revisions: Revisions, onPlan: () 
     if (permissions.cannot.read()) throw new errors.ForbiddenError();
     const entry = { type: uid, entryId: documentId, localeCode: locale };
     const draft = await readDraft(strapi, entry);
-    if (draft === undefined) throw new errors.NotFoundError();
+    if (draft === undefined) throw new errors.NotFoundError(wasDeleted);
     if (permissions.cannot.read(draft)) throw new errors.ForbiddenError();
     return { entry, draft, title: draft.title, mayPublish: permissions.can.publish(draft) };
   };
@@ -84,14 +85,18 @@ export function addRoutes(strapi: Core.Strapi, revisions: Revisions, onPlan: () 
     };
   };
 
-  /** Asks now what would be lost then. @returns keys of what is accepted */
-  const acceptLosses = async (action: ActionName, entry: ScheduledEntry): Promise<string[]> => {
+  /** Asks now what would be lost then, unless all of that was confirmed before. @returns keys of it */
+  const acceptLosses = async (
+    action: ActionName,
+    entry: ScheduledEntry,
+    confirmed: readonly string[] = [],
+  ): Promise<string[]> => {
     const type = contentTypeOf(entry.type);
     if (type === undefined) throw new errors.NotFoundError();
     const { entryId, localeCode } = entry;
     const where = localeCode === null ? {} : { locale: localeCode };
     const losers = { type, action, documentIds: [entryId], where };
-    return (await refuseLosses(strapi, losers)).losses.map(({ key }) => key);
+    return (await refuseLosses(strapi, losers, confirmed)).losses.map(({ key }) => key);
   };
 
   const plan = (action: ActionName) =>
@@ -100,9 +105,17 @@ export function addRoutes(strapi: Core.Strapi, revisions: Revisions, onPlan: () 
       const acceptedLosses = await acceptLosses(action, asked.entry);
       await planAction(strapi, asked.entry, action, { ...plan, acceptedLosses });
     });
-  const change = planning((ctx, asked) =>
-    changeAction(strapi, asked.entry, Number(ctx.params.id), planFrom(ctx, asked)),
-  );
+  const change = planning(async (ctx, asked) => {
+    const { entry } = asked;
+    const plan = planFrom(ctx, asked);
+    const {
+      id,
+      action,
+      acceptedLosses: confirmed,
+    } = await findPlanned(strapi, entry, Number(ctx.params.id));
+    const acceptedLosses = await acceptLosses(action, entry, confirmed ?? []);
+    await changeAction(strapi, entry, id, { ...plan, acceptedLosses });
+  });
   const cancel = planning((ctx, { entry }) => cancelAction(strapi, entry, Number(ctx.params.id)));
 
   addAdminRoutes(strapi, [

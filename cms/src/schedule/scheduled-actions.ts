@@ -31,6 +31,7 @@ type Changes = Partial<
   dueAt?: Date;
   doneAt?: Date;
   actorId?: number | null;
+  acceptedLosses?: string[];
 };
 
 /** From when on something counts as late, in milliseconds: before it was only being worked on. */

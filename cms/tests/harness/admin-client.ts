@@ -110,23 +110,27 @@ export async function loginAsAdmin(cms: CmsAddress): Promise<AdminClient> {
  * A new user with a role of its own, who may do something with entries of one type and nothing else.
  * @param properties fields and locales that may be read; all when left out
  * @param conditions of Strapi, such as `admin::is-creator`
+ * @param actions what may be done with them; each with properties of its own when it is not to have these
  */
 export async function loginAsReader(
   cms: CmsAddress,
   type: ContentType,
   properties: { fields?: string[]; locales?: string[] } = {},
   conditions: string[] = [],
-  actions: string[] = ['read'],
+  actions: (string | [action: string, own: typeof properties])[] = ['read'],
 ): Promise<AdminClient> {
   const admin = await loginAsAdmin(cms);
   const name = `Reader ${randomBytes(6).toString('hex')}`;
   const { data } = await admin.request('POST', '/admin/roles', { name, description: '' });
-  const permissions = actions.map((action) => ({
-    action: `plugin::content-manager.explorer.${action}`,
-    subject: contentTypes[type].uid,
-    properties,
-    conditions,
-  }));
+  const permissions = actions.map((each) => {
+    const [action, own] = typeof each === 'string' ? [each, properties] : each;
+    return {
+      action: `plugin::content-manager.explorer.${action}`,
+      subject: contentTypes[type].uid,
+      properties: own,
+      conditions,
+    };
+  });
   const path = `/admin/roles/${data.id}/permissions`;
   const { error } = await admin.request('PUT', path, { permissions });
   if (error) throw new Error(`Could not make a role: ${error.message}`);

@@ -99,9 +99,14 @@ export function awkwardText(limit: number): fc.Arbitrary<unknown> {
   );
 }
 
+/** The same where only a text can stand. */
+export const awkwardCharacters = (limit: number): fc.Arbitrary<string> =>
+  awkwardText(limit).map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
+
 /** Numbers at every edge, and what looks like one. */
-export const awkwardNumber = (...edges: number[]): fc.Arbitrary<unknown> =>
-  fc.oneof(
+export function awkwardNumber(...edges: number[]): fc.Arbitrary<unknown> {
+  const within = fc.integer({ min: Math.min(...edges), max: Math.max(...edges) });
+  return fc.oneof(
     fc.constantFrom<unknown[]>(
       ...edges.flatMap((edge) => [edge - 1, edge - 0.01, edge, edge + 0.001, edge + 1, `${edge}`]),
       ...[2 ** 31 - 1, 2 ** 31, -(2 ** 31) - 1, 2 ** 53, 2 ** 63, 1e-7, 1e-9, 1e21, 1e308, 5e-324],
@@ -113,8 +118,11 @@ export const awkwardNumber = (...edges: number[]): fc.Arbitrary<unknown> =>
     fc.double({ noDefaultInfinity: true, noNaN: true }),
     fc.integer(),
     fc.integer({ min: -100, max: 20_000 }).map((cents) => cents / 100),
+    within,
+    within.map((whole) => whole - 0.5),
     anyJson,
   );
+}
 
 export const awkwardDate: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown[]>(
@@ -136,7 +144,7 @@ export const awkwardDate: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 const destinations = [
-  ...['/', '/es/', '#faqs', '#top', '#', '#TOP', '/#top', '/?q=1', '#:~:text=a', '/#:~:text=a'],
+  ...['/', '/es/', '#content', '#top', '#', '#TOP', '/#top', '/?q=1', '#:~:text=a', '/#:~:text=a'],
   ...['https://example.org', 'HTTPS://EXAMPLE.ORG/A', 'http://[::1]/', 'https://exämple.org/ä?ö#ü'],
   ...['https://a:b@example.org', 'https://example.org:99999', 'https://', 'https:/x', 'https:x'],
   ...['https://example.org/%', 'https://example.org/%00', 'https://example.org/a b', 'http://.'],
@@ -156,7 +164,7 @@ export const awkwardLink = (limit: number): fc.Arbitrary<unknown> =>
       arbitrary: fc
         .tuple(
           fc.constantFrom('https://example.org/', 'mailto:', 'tel:', 'www.'),
-          awkwardText(limit),
+          awkwardCharacters(limit),
         )
         .map(([start, rest]) => `${start}${rest}`),
     },

@@ -5,12 +5,19 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { cmsEnvironment } from './test-cms.ts';
 
-const reading = ['GET', 'HEAD', 'OPTIONS'];
+const readingMethods = ['GET', 'HEAD', 'OPTIONS'];
 /** More than these are all that HTTP knows. */
 const severalMethods = 9;
 
-/** Every route of the CMS that can write, as "POST /admin/login" or "ALL /graphql", and its GraphQL mutations. */
-export async function listWritingRoutes(): Promise<{ routes: string[]; mutations: string[] }> {
+/**
+ * Every route of the CMS that can write, as "POST /admin/login" or "ALL /graphql", those that only read,
+ * as "GET /admin/users", and its GraphQL mutations.
+ */
+export async function listRoutes(): Promise<{
+  routes: string[];
+  reading: string[];
+  mutations: string[];
+}> {
   const folder = await mkdtemp(join(tmpdir(), 'lectern-routes-'));
   try {
     const file = join(folder, 'routes.json');
@@ -30,10 +37,14 @@ export async function listWritingRoutes(): Promise<{ routes: string[]; mutations
       methods.length > severalMethods
         ? [`ALL ${path}`]
         : methods
-            .filter((method) => !reading.includes(method))
+            .filter((method) => !readingMethods.includes(method))
             .map((method) => `${method} ${path}`),
     );
-    return { routes: [...new Set(routes)].sort(), mutations: listed.mutations };
+    const reading = listed.routes.flatMap(({ methods, path }) =>
+      methods.includes('GET') && methods.length <= severalMethods ? [`GET ${path}`] : [],
+    );
+    const sorted = (all: string[]) => [...new Set(all)].sort();
+    return { routes: sorted(routes), reading: sorted(reading), mutations: listed.mutations };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

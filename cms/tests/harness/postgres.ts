@@ -7,6 +7,8 @@ export interface Postgres {
   url: string;
   /** Stops and starts it; whoever is connected is thrown out. */
   restart(): Promise<void>;
+  /** Stops it, does some work without it, and starts it. */
+  without(work: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,17 +23,27 @@ export async function startPostgres(settings: string[] = []): Promise<Postgres> 
   });
   const ended = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });
-  const started = async (): Promise<string> => {
+  const answered = async (): Promise<string> => {
     const first = await Promise.race([once(lines, 'line'), ended.then(() => undefined)]);
     if (first === undefined) throw new Error('PostgreSQL did not start.');
     return String(first[0]);
   };
+  const tell = async (order: 'start' | 'stop') => {
+    child.stdin.write(`${order}\n`);
+    await answered();
+  };
+  const without = async (work: () => Promise<void>) => {
+    await tell('stop');
+    try {
+      await work();
+    } finally {
+      await tell('start');
+    }
+  };
   return {
-    url: await started(),
-    restart: async () => {
-      child.stdin.write('\n');
-      await started();
-    },
+    url: await answered(),
+    restart: () => without(async () => {}),
+    without,
     stop: async () => {
       child.stdin.end();
       await ended;

@@ -36,19 +36,24 @@ const root = join(import.meta.dirname, '..', '..', '..');
 
 const randomSecret = () => randomBytes(32).toString('hex');
 
+/** The secrets that all who serve one database have to have in common. */
+export const randomTokens = () => ({
+  API_TOKEN_SALT: randomSecret(),
+  SITE_TOKEN: randomSecret(),
+  PREVIEW_TOKEN: randomSecret(),
+});
+
 /** Settings that a CMS needs, each secret random. */
 export function cmsEnvironment(dataFolder: string, port: number): Record<string, string> {
   return {
     NODE_ENV: 'production',
     DATA_DIR: dataFolder,
     CMS_PORT: String(port),
+    ...randomTokens(),
     APP_KEYS: randomSecret(),
-    API_TOKEN_SALT: randomSecret(),
     ADMIN_JWT_SECRET: randomSecret(),
     TRANSFER_TOKEN_SALT: randomSecret(),
     ENCRYPTION_KEY: randomSecret(),
-    SITE_TOKEN: randomSecret(),
-    PREVIEW_TOKEN: randomSecret(),
     PUBLISHER_KEYS: randomSecret(),
     SEED_DEMO_CONTENT: 'true',
     STRAPI_TELEMETRY_DISABLED: 'true',
@@ -86,7 +91,7 @@ export async function startTestCms(
     });
     const ended = once(child, 'exit');
     for (let attempt = 0; !(await answers(url)); attempt += 1) {
-      if (child.exitCode !== null || attempt > 900)
+      if (child.exitCode !== null || attempt > 3000)
         throw new Error(`The CMS did not start:\n${output}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

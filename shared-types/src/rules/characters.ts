@@ -11,6 +11,20 @@ const visible = /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Default_Ignorable_Code_Point}\
 /** True for a text in which there is nothing to see. */
 export const isBlank = (text: string): boolean => !visible.test(text);
 
+/** True for a text that counts as none where a field may hold none. */
+export const isEmptyText = (value: unknown): boolean =>
+  typeof value === 'string' && isBlank(value) && characterFault(value) === undefined;
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** More parts than any character has that is written somewhere. */
+const mostParts = 32;
+
+/** How many characters a reader counts: an emoji is one, whatever it is made of. */
+export function countCharacters(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
+  return Math.max([...segmenter.segment(text)].length, Math.ceil(text.length / mostParts));
+}
+
 /** What is wrong with the characters of a text and what to do, or undefined when nothing is. */
 export function characterFault(text: string): string | undefined {
   if (!text.isWellFormed())

@@ -23,16 +23,23 @@ test('a valid entry passes', () => {
 
 test('a sentence names the entry, the field and what to do', () => {
   expect(sentences({ price: 1.005 }, 'published')).toEqual([
-    'Plan "Pro" (en): price must be 0 or more, with at most two decimals. Enter for example 12 or 12.50.',
+    'Plan "Pro" (en): Price must be 0 or more, with at most two decimals. Enter for example 12 or 12.50.',
   ]);
   expect(sentences({ callToAction: { label: 'Buy', url: 'javascript:x' } }, 'draft')[0]).toMatch(
-    /^Plan "Pro" \(en\): call to action → url is not a link\. Enter a web address/,
+    /^Plan "Pro" \(en\): Button → Address is not a link\. Enter a web address/,
   );
 });
 
 test.each([0.1, 0.29, 12.5, 19.99, 1.1, 4.35, 999999.99])('%d is a price', (price) => {
   expect(sentences({ price }, 'published')).toEqual([]);
 });
+
+test.each(['name', 'price', 'currency', 'callToAction', 'footnote'])(
+  '65: an empty list is no %s that a draft lacks',
+  (field) => {
+    expect(sentences({ [field]: [] }, 'draft')).toHaveLength(1);
+  },
+);
 
 test('a draft may lack what only publishing demands', () => {
   const unfinished = { price: null, features: [], callToAction: null, name: '' };
@@ -55,6 +62,10 @@ test.each([
   'www.example.org',
   '?q',
   'https://example.org/\u200b',
+  'mailto:a\u200b@example.org',
+  'mailto:a@example.org\u2060',
+  'mailto:a @example.org',
+  'tel:+1\u200b555',
   '#',
   'plans',
 ])('%j is not a link', (url) => {
@@ -88,7 +99,7 @@ test('the second of two equal slugs in one locale is named', () => {
     page('c', 'en', 'python'),
   ]);
   expect(issues.map(describeIssue)).toEqual([
-    'Landing Page "c" (en): slug "python" is taken by the Landing Page "a". Choose another.',
+    'Landing Page "c" (en): Address "python" is taken by the Landing Page "a". Choose another.',
   ]);
 });
 
@@ -104,7 +115,7 @@ test.each(['\u200b', '\u2060\u00ad', '\u3164', '\u2800', '\u0301'])(
   '65: %j alone is as good as nothing',
   (name) => {
     expect(sentences({ name }, 'published')).toEqual([
-      expect.stringMatching(/name is empty\. Write something here\.$/),
+      expect.stringMatching(/Name is empty\. Write something here\.$/),
     ]);
     expect(sentences({ footnote: name }, 'published')).toEqual([]);
   },
@@ -120,6 +131,20 @@ test.each([
   '\u{18cd6}',
 ])('65: %j may be written', (name) => {
   expect(sentences({ name }, 'published')).toEqual([]);
+});
+
+test.each(['👩‍👩‍👧‍👦', '🇪🇸', '👍🏽', 'é'.normalize('NFD'), 'नि'])(
+  'a limit counts %s as one character',
+  (character) => {
+    expect(sentences({ name: character.repeat(60) }, 'draft')).toEqual([]);
+    expect(sentences({ name: character.repeat(61) }, 'draft')).toEqual([
+      expect.stringMatching(/Name is 61 characters long\. Shorten it to 60 characters\.$/),
+    ]);
+  },
+);
+
+test('a character of more parts than any has counts as several', () => {
+  expect(sentences({ name: `a${'\u0301'.repeat(2000)}` }, 'draft')).toHaveLength(1);
 });
 
 const answered = (answer: string, stage: 'draft' | 'published' = 'draft') => {
@@ -145,6 +170,30 @@ test.each([
   ['<u>a</u>', /holds HTML, which pages leave out: <u>\. Delete it/],
   ['List<int>', /holds HTML, which pages leave out: <int>/],
   ['a\n\n<!-- note -->', /holds HTML/],
+  [
+    '| a | b |\n|---|---|\n| 1 | 2 |',
+    /holds a table, which pages cannot show\. Write it as a list/,
+  ],
+  ['a | b\n:-- | --:\n[c](/d/) | e', /holds a table/],
+  ['> - | a |\n>   |---|', /holds a table/],
+  ['So it is.[^1]', /holds a footnote, which pages cannot show\. Write the note/],
+  ['So it is.[^1]\n\n[^1]: Said somebody.', /holds a footnote/],
+  ['Not ~~this~~', /struck out with ~~/],
+  ['- [ ] a\n- [x] b', /holds a list with boxes to tick/],
+  [
+    '[Call us](tel:+34 600 000 000) now',
+    /holds a link that cannot be read: \[Call us\]\(tel:\+34 600 000 000\)\. Write it as \[words\]\(address\), with no blank/,
+  ],
+  ['[a](/path with space/)', /holds a link that cannot be read/],
+  ['[mail](mailto:Señor <a@b.es>)', /holds a link that cannot be read: \[mail\]\(mailto:Señor \. /],
+  ['[a] (https://example.org)', /holds a link that cannot be read/],
+  [
+    'So [](https://example.org).',
+    /holds the link to "https:\/\/example\.org", which has no words\. Write/,
+  ],
+  ['[ ][r]\n\n[r]: /x/', /holds a link that has no words/],
+  ['foo **bar **quux', /holds \*\* that marks nothing\. Put/],
+  ['**bold*text', /holds \*\* that marks nothing/],
   [`${'> '.repeat(1999)}a`, /within one another/],
   [`${'- '.repeat(1999)}a`, /within one another/],
 ])('66: an answer with %j is refused with what to do', (answer, fault) => {
@@ -163,7 +212,42 @@ test.each([
   '# a\n\n1. b\n   - c\n\n> d\n\n`<u>`',
   '```\n<script>\n```',
   '* * * * * * * * * * * * *\n\na',
-  '1 < 2 and 3 > 2, ~~not~~ | this | either |',
+  '1 < 2 and 3 > 2, ~~ not ~~ | this | either |',
+  '```\n| a | b |\n|---|---|\n```',
+  '`~~a~~`, `[^1]` and \\~~b\\~~ and \\[^1]',
+  'a | b\n\n---\n\n- [a](/b/)\n- [x](/c/)',
+  '`2**8`, \\*\\*kwargs, 5 * 3, \\[a](b c), [sic] (see below) and `[a](b c)`',
 ])('66: %j is an answer', (answer) => {
   expect(answered(answer, 'published')).toEqual([]);
+});
+
+const page = {
+  ...{ documentId: 'l1', locale: 'en', title: 'Page', slug: 'page', topicsLine: 'Topics' },
+  ...{ lede: 'A lede.', callToAction: { label: 'Go', url: '/' }, headings: {} },
+  ...{ reasons: [], pathSteps: [], frameworks: [], testimonials: [], faqs: [], plans: [] },
+};
+const paged = (data: object) => {
+  const checked = checkEntry('LandingPage', { ...page, ...data }, 'published');
+  return checked.isValid ? [] : checked.issues.map(describeIssue);
+};
+const rating = { value: 4.9, scale: 5, count: 100, source: 'Learners' };
+
+test.each([5.01, 9, 100])('a rating of %d out of 5 is refused', (value) => {
+  expect(paged({ rating })).toEqual([]);
+  expect(paged({ rating: { ...rating, value } })).toEqual([
+    'Landing Page "Page" (en): Rating → Average is above its scale, the field "Out of". Enter a rating no higher than that.',
+  ]);
+});
+
+test.each(['image/webp', 'image/avif'])('64: networks show no %s of a shared link', (mime) => {
+  const shareImage = {
+    ...{ url: '/uploads/a', alternativeText: 'A', width: 1200, height: 630 },
+    mime: 'image/png',
+  };
+  expect(paged({ seo: { shareImage } })).toEqual([]);
+  expect(paged({ seo: { shareImage: { ...shareImage, mime } } })).toEqual([
+    expect.stringMatching(
+      /Search and sharing → Image for shared links is of a type that many networks do not show\. Choose a PNG or a JPEG\.$/,
+    ),
+  ]);
 });

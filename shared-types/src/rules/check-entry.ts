@@ -1,4 +1,5 @@
 import { type ContentType, contentTypes } from '../content-types.js';
+import { fieldName } from '../editor-forms/field-name.js';
 import { foldAddress } from '../page-paths.js';
 import { characterFault } from './characters.js';
 import { contentRules, type Valid } from './content-rules.js';
@@ -37,7 +38,7 @@ export function checkEntry<Type extends ContentType>(
   const parsed = contentRules[type].safeParse(entry);
   if (parsed.success) return { isValid: true, value: parsed.data as Valid<Type> };
   const issues = parsed.error.issues
-    .filter((issue) => stage === 'published' || !isEmpty(valueAt(entry, issue.path)))
+    .filter((issue) => stage === 'published' || !isLack(issue, valueAt(entry, issue.path)))
     .map((issue) => issueOf(type, entry, issue.path.map(toKey), issue.message));
   return issues.length === 0
     ? { isValid: true, value: entry as unknown as Valid<Type> }
@@ -77,7 +78,7 @@ export function duplicateIssue(
 
 /** The sentence an editor or a build log reads. */
 export function describeIssue(issue: ContentIssue): string {
-  return `${nameEntry(issue)}: ${fieldName(issue.field)} ${issue.problem}.`;
+  return `${nameEntry(issue)}: ${fieldName(issue.type, issue.field)} ${issue.problem}.`;
 }
 
 /** An entry as an editor knows it: `Plan "Pro" (en)`. */
@@ -87,13 +88,6 @@ export function nameEntry({
   locale,
 }: Pick<ContentIssue, 'type' | 'entry' | 'locale'>): string {
   return `${spoken(type)} "${entry}"${locale ? ` (${locale})` : ''}`;
-}
-
-/** `callToAction.url` as an editor reads it: "call to action → url". */
-export function fieldName(path: readonly (string | number)[]): string {
-  return path
-    .map((part) => (typeof part === 'number' ? `no. ${part + 1}` : words(part)))
-    .join(' → ');
 }
 
 export function titleOf(type: ContentType, entry: UncheckedEntry): string {
@@ -118,9 +112,12 @@ export function issueOf(
   };
 }
 
-const words = (name: string) => name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
 const spoken = (type: ContentType) => type.replace(/(?<=[a-z])([A-Z])/g, ' $1');
 const toKey = (part: PropertyKey) => (typeof part === 'number' ? part : String(part));
+
+/** Whether something is not there yet; a list, though an empty one, is no date or text that lacks. */
+const isLack = ({ code }: { code: string }, value: unknown): boolean =>
+  isEmpty(value) && (code === 'too_small' || !Array.isArray(value));
 
 function isEmpty(value: unknown): boolean {
   if (typeof value === 'string') return value.trim() === '' && characterFault(value) === undefined;

@@ -87,7 +87,7 @@ const rating = z
   )
   .refine(({ value, scale }) => value <= scale, {
     path: ['value'],
-    error: 'is above its scale. Enter a rating no higher than the best possible one',
+    error: 'is above its scale, the field "Out of". Enter a rating no higher than that',
   });
 
 const framework = withOwnAlternative(
@@ -143,7 +143,7 @@ const plan = z
   .refine(({ price, billingInterval }) => (billingInterval === 'free') === (price === 0), {
     path: ['billingInterval'],
     error:
-      'and the price contradict each other. A free plan costs 0, and a plan that costs 0 is billed as "free"',
+      'contradicts the price. A free plan costs 0, and a plan that costs 0 is billed as "free"',
   });
 
 const reason = z.object({ title: text(80), body: longText(600), icon: oneOf(icons) });

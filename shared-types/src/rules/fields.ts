@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { characterFault, isBlank } from './characters.js';
+import { characterFault, countCharacters, isBlank, isEmptyText } from './characters.js';
 import { isHttpUrl, isLink, notALink } from './links.js';
 import { markdownFaults } from './markdown.js';
 
@@ -14,9 +14,9 @@ export const longText = (max: number) =>
       abort: true,
     })
     .refine((value) => !isBlank(value), { error: isEmpty })
-    .refine((value) => value.length <= max, {
+    .refine((value) => countCharacters(value) <= max, {
       error: (issue) =>
-        `is ${String(issue.input).length} characters long. Shorten it to ${max} characters`,
+        `is ${countCharacters(String(issue.input))} characters long. Shorten it to ${max} characters`,
       abort: true,
     });
 
@@ -28,13 +28,7 @@ export const text = (max: number) =>
 
 /** An optional field: one that holds nothing but blanks is as good as none. */
 export const optional = <Type>(field: z.ZodType<Type>) =>
-  z.preprocess(
-    (value) =>
-      typeof value === 'string' && isBlank(value) && characterFault(value) === undefined
-        ? null
-        : value,
-    field.nullish(),
-  );
+  z.preprocess((value) => (isEmptyText(value) ? null : value), field.nullish());
 
 /** A number with at most two decimals: more than that the database does not keep. */
 const hasTwoDecimals = (value: number) => Number(value.toFixed(2)) === value;
@@ -81,12 +75,24 @@ export const markdown = (max: number) =>
     for (const message of markdownFaults(value)) context.addIssue({ code: 'custom', message });
   });
 
+const longestSlug = 80;
+const isSlug = (value: string) => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value);
+
+/** What a text has to be to end an address, with an example made of it. */
+export function notASlug(value: string): string {
+  const like = value
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, longestSlug)
+    .replace(/^-|-$/g, '');
+  return `may hold only lower-case letters a to z, digits and single hyphens between them. Enter for example ${like || 'python-for-backend'}`;
+}
+
 export const slug = (reserved: readonly string[]) =>
-  text(80)
-    .refine((value) => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value), {
-      error:
-        'may hold only lower-case letters a to z, digits and single hyphens between them. Enter for example python-for-backend',
-    })
+  text(longestSlug)
+    .refine(isSlug, { error: (issue) => notASlug(String(issue.input)) })
     .refine((value) => !reserved.includes(value), {
       error: (issue) =>
         `"${String(issue.input)}" is used by the site itself. Choose another address`,

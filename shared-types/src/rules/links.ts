@@ -28,7 +28,7 @@ export const isLink = (value: string): boolean =>
 const isMailAddress = (value: string): boolean =>
   /^mailto:[^@?#]+@[^@?#]+(\?[^#]*)?$/i.test(value) && !unseen.test(value);
 
-const isPhoneNumber = (value: string): boolean => /^tel:\+?[0-9().-]*[0-9][0-9().-]*$/i.test(value);
+const isPhoneNumber = (value: string): boolean => /^tel:\+?[().-]*[0-9][0-9().-]*$/i.test(value);
 
 /** How a message names a link. */
 export const nameLink = (text: string, target: string): string =>

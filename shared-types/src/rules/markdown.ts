@@ -2,19 +2,26 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { isBlank } from './characters.js';
 import { isLink, nameLink, notALink } from './links.js';
 
+interface Point {
+  offset?: number | undefined;
+}
+
 /** What is read here of a node of parsed Markdown. */
 interface Node {
   type: string;
   url?: string;
   value?: string;
+  /** Name of a definition, or of what refers to one. */
+  label?: string | null | undefined;
   children?: Node[];
+  position?: { start: Point; end: Point } | undefined;
 }
 
 /** Quotes and lists within one another: more than anybody writes, and less than wears out a parser. */
 const deepest = 10;
-const marks = String.raw`(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){${deepest + 1}}`;
-/** A line of one mark alone is a rule across the page. */
-const nesting = new RegExp(String.raw`^(?![ \t]*([-*])(?:[ \t]*\1)*[ \t]*$)${marks}`, 'm');
+/** One mark more than that at the start of a line. A line of one mark alone is a rule across the page. */
+const nesting =
+  /^(?![ \t]*([-*])(?:[ \t]*\1)*[ \t]*$)(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){11}/m;
 const tooDeep = `has quotes or lists within one another more than ${deepest} times. Write it with fewer`;
 
 /** What of a text in Markdown a page would not show as it is written, and what to do. */
@@ -28,7 +35,7 @@ export function markdownFaults(markdown: string): string[] {
   const left: [node: Node, depth: number][] = [[fromMarkdown(markdown), 0]];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const [node, depth] = next;
-    const fault = depth > 3 * deepest ? tooDeep : faultOf(node);
+    const fault = depth > 3 * deepest ? tooDeep : (faultOf(node) ?? unknownMark(node, markdown));
     if (fault !== undefined) faults.add(fault);
     isSeen ||= node.value !== undefined && node.type !== 'html' && !isBlank(node.value);
     for (const child of node.children ?? []) left.push([child, depth + 1]);
@@ -38,13 +45,48 @@ export function markdownFaults(markdown: string): string[] {
 }
 
 function faultOf(node: Node): string | undefined {
-  const { type, url = '', value = '' } = node;
+  const { type, url = '', value = '', label } = node;
   if (type === 'html')
     return `holds HTML, which pages leave out: ${shorten(value)}. Delete it, or put it between backticks to show it as it is`;
   if (type === 'image' || type === 'imageReference')
     return 'holds an image, which answers do not show. Delete it, or link to it';
-  if ((type === 'link' || type === 'definition') && !isLink(url))
+  if ((type === 'link' || type === 'linkReference') && isBlank(textOf(node)))
+    return `holds ${url === '' ? 'a link that' : `${nameLink('', url)}, which`} has no words. Write some between its square brackets, or delete it`;
+  if ((type === 'link' || type === 'definition') && !label?.startsWith('^') && !isLink(url))
     return `holds ${nameLink(textOf(node), url)}, which ${notALink}`;
+  return undefined;
+}
+
+/** Whether a line is the one below the head of a table. */
+function isBelowHead(line: string): boolean {
+  if (!line.includes('|')) return false;
+  const row = line.replace(/^[ \t>]+/, '').trim();
+  const cells = row.replace(/^\|/, '').replace(/\|$/, '').split('|');
+  return cells.every((cell) => /^:?-+:?$/.test(cell.trim()));
+}
+
+const struckOut = /(?:^|[^\\])~~[^\s~][^~]*~~/;
+const footnote = /(?:^|[^\\])\[\^[^[\]\s]+\]/;
+const brokenLink = /(?<!\\)\[[^\][\\]*\](?:\(| \((?=https?:|mailto:|tel:|[/#]))[^)\n]*\)?/;
+const strayStars = /(?<!\\)\*\*/;
+const box = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]/;
+
+/** What other programs make something of, and pages would show as it is typed. */
+function unknownMark({ type, label, position }: Node, markdown: string): string | undefined {
+  const source = markdown.slice(position?.start.offset, position?.end.offset);
+  if (type === 'paragraph' && source.split('\n').slice(1).some(isBelowHead))
+    return 'holds a table, which pages cannot show. Write it as a list, or in sentences';
+  if (label?.startsWith('^') || (type === 'text' && footnote.test(source)))
+    return 'holds a footnote, which pages cannot show. Write the note into the text';
+  if (type === 'text' && struckOut.test(source))
+    return 'holds words that are struck out with ~~, which pages cannot show. Delete them, or take the ~~ away';
+  const [link] = (type === 'text' && brokenLink.exec(source)) || [];
+  if (link !== undefined)
+    return `holds a link that cannot be read: ${shorten(link)}. Write it as [words](address), with no blank in the address and none before it; put it between backticks to show it as it is`;
+  if (type === 'text' && strayStars.test(source))
+    return 'holds ** that marks nothing. Put one pair right before the first word and one right behind the last, or delete them; put what has such stars between backticks to show them';
+  if (type === 'listItem' && box.test(source))
+    return 'holds a list with boxes to tick, which pages cannot show. Write it without the boxes';
   return undefined;
 }
 

@@ -51,7 +51,7 @@ describe('62: a redirect', () => {
     ['/a/', '/a/index.html'],
     ['/v2.0/', '/v2.0'],
   ])('from %s cannot lead to %s', (from, to) => {
-    expect(sentences(from, to)).toEqual([expect.stringContaining('the same address as "from"')]);
+    expect(sentences(from, to)).toEqual([expect.stringContaining('the same address as "From"')]);
   });
 
   test.each([

@@ -41,5 +41,5 @@ export const redirect = z
   .object({ from, to, permanent: optional(yesOrNo()) })
   .refine(({ from, to }) => !to.startsWith('/') || addressOf(from) !== addressOf(to), {
     path: ['to'],
-    error: 'is the same address as "from". Enter where visitors should arrive',
+    error: 'is the same address as "From". Enter where visitors should arrive',
   });

@@ -1,5 +1,6 @@
 import type { ChangedPage, ChangedPages, PageChange, SectionChange } from '@lectern/shared-types';
 import { localeOf } from '../../src/content/routes.ts';
+import { findBody } from '../find-body.ts';
 import { comparePages } from './page-changes.ts';
 import { readPage } from './page-text.ts';
 
@@ -83,7 +84,7 @@ export function createChangedPages({ siteUrl, readLive, toImageUrl }: ChangedPag
 }
 
 /** What readers have before them, drawings and all; not what is told to machines. */
-const bodyOf = (html: string): string => html.slice(html.indexOf('<body'));
+const bodyOf = (html: string): string => html.slice(findBody(html).bodyTag);
 
 const firstPath = ({ pages }: ChangedPages): string => pages[0]?.path ?? '';
 

@@ -37,7 +37,7 @@ test('a page that reads the same has no changes, whatever its markup', () => {
   const page = { hero: '<p>One. Two.</p>', plans: [plan('Pro', '$12')] };
   const other = {
     ...page,
-    hero: '<div class="x"><p><em>One.</em>\n Two.</p><svg><path/></svg></div>',
+    hero: '<div class="x"><p><em>One.</em>  Two.</p><svg><path/></svg></div>',
   };
   expect(compare(page, other)).toEqual([]);
 });
@@ -70,6 +70,18 @@ test('of a long text the sentence that differs is named, in its language', () =>
       after: text('Second of these.'),
     },
     { kind: 'text', isMoved: false, label: null, before: null, after: text('Fourth.') },
+  ]);
+});
+
+test('a line that ends elsewhere is named, with the sentence before it', () => {
+  const before = { hero: '<p>One. Two.</p>', faqs: [faq('Why?', 'First.<br>Second.')] };
+  const after = { hero: '<p>One.\r\n\r\nTwo.</p>', faqs: [faq('Why?', 'First. Second.')] };
+  const [hero, faqs] = compare(before, after);
+  expect(hero?.parts[0]?.items).toEqual([
+    { kind: 'text', isMoved: false, label: null, before: text('One.'), after: text('One.\n\n') },
+  ]);
+  expect(faqs?.parts[0]?.items).toEqual([
+    { kind: 'text', isMoved: false, label: null, before: text('First.\n'), after: text('First.') },
   ]);
 });
 

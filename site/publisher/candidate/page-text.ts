@@ -46,7 +46,7 @@ interface Place {
   isPrice: boolean;
 }
 
-/** Elements within a line of text; all others begin and end one. */
+/** Elements within a text; all others begin and end one. */
 const inline = new Set(
   'a abbr b bdi cite code em i kbd mark q s small span strong sub sup time u var'.split(' '),
 );
@@ -123,8 +123,8 @@ function readInto(
     const item = { label, slot, isWithinText: false, target: null };
     if (isWithinText && isPrice) part.items.push({ ...item, kind: 'price', text });
     else if (isWithinText)
-      for (const { segment } of sentences.segment(text))
-        part.items.push({ ...item, kind: 'text', text: segment.trim() });
+      for (const sentence of splitSentences(text, sentences))
+        part.items.push({ ...item, kind: 'text', text: sentence });
     for (const link of found) part.items.push({ ...item, ...link, kind: 'link', isWithinText });
   };
 
@@ -132,7 +132,9 @@ function readInto(
     if (isText(node)) line += node.data;
     if (!isElement(node) || isUnread(node)) return;
     const { name, attribs } = node;
-    if (name === 'img') {
+    if (name === 'br') {
+      line += '\n';
+    } else if (name === 'img') {
       const image = { text: attribs.alt ?? '', target: attribs.src ?? '', isWithinText: false };
       place.part.items.push({ label: place.label, slot: place.slot, ...image, kind: 'image' });
     } else if (name === 'table') {
@@ -206,6 +208,20 @@ const readText = (node: Node): string => {
   return node.children.map(readText).join('');
 };
 
-const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();
+/** The lines of a text as they are shown. Those of templates are not in the page: Astro joins them. */
+const tidy = (text: string): string =>
+  text
+    .split(/\r\n?|\n/)
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .join('\n')
+    .trim();
+
+/** The sentences of a text, each with the line ends after it. */
+function splitSentences(text: string, sentences: Intl.Segmenter): string[] {
+  return [...text.matchAll(/([^\n]+)(\n*)/g)].flatMap(([, line = '', ends = '']) => {
+    const found = [...sentences.segment(line)].map(({ segment }) => segment.trim());
+    return found.with(-1, found.at(-1) + ends);
+  });
+}
 
 const withoutSpace = (text: string): string => text.replace(/\s+/g, '');

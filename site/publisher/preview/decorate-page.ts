@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Locale, PageReason } from '@lectern/shared-types';
 import { directionOf } from '../../src/text/direction.ts';
 import { escapeXml } from '../../src/text/escape-xml.ts';
+import { findBody } from '../find-body.ts';
 import { movePolicy, ownPolicy } from './policy.ts';
 import { words } from './words.ts';
 
@@ -39,12 +40,9 @@ export function createDecoration(adminUrl: string) {
       const { html, policy } = movePolicy(page, additions);
       const { preview, draft } = words[shown.locale];
       const banner = `<aside class="lectern-draft" aria-label="${preview}"><p>${draft}</p>${faultList(shown)}<span class="lectern-draft-mark" aria-hidden="true">${draft}</span></aside>`;
-      return {
-        policy,
-        html: html
-          .replace('</head>', () => `<style>${style}</style></head>`)
-          .replace(/<body[^>]*>/, (body) => `${body}${banner}${scripts(shown)}`),
-      };
+      const { headEnd, body } = findBody(html);
+      const head = `${html.slice(0, headEnd)}<style>${style}</style>${html.slice(headEnd, body)}`;
+      return { policy, html: `${head}${banner}${scripts(shown)}${html.slice(body)}` };
     },
     /** A page that shows no page of the site, only why. */
     explain: (title: string, text: string, shown: Shown): SentPage => ({

@@ -39,8 +39,11 @@ const parse = (text: string): Map<string, ReleaseFile> =>
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => {
-        const [hash = '', size = ''] = line.split(' ', 2);
-        return [line.slice(hash.length + size.length + 2), { hash, size: Number(size) }];
+        const { hash, size, path } =
+          /^(?<hash>[0-9a-f]{64}) (?<size>\d+) (?<path>.+)$/s.exec(line)?.groups ?? {};
+        if (hash === undefined || path === undefined)
+          throw new SyntaxError(`a list of files has a line that is none: ${line.slice(0, 100)}`);
+        return [path, { hash, size: Number(size) }];
       }),
   );
 

@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import pMap from 'p-map';
 
 /** More files than this are flushed with their whole file system at once. */
 export const flushedOneByOne = 64;
+
+/** Files that are flushed one by one at once. */
+const concurrency = 32;
 
 /**
  * Flushes files and folders to disk.
@@ -12,9 +16,20 @@ export const flushedOneByOne = 64;
 export async function flushPaths(paths: Iterable<string>, folder: string): Promise<void> {
   const unique = [...new Set(paths)];
   // One flush of the file system costs less than thousands of single ones.
-  if (unique.length > flushedOneByOne && process.platform === 'linux')
+  if (unique.length > flushedOneByOne && (await flushFileSystem(folder))) return;
+  await pMap(unique, flushPath, { concurrency });
+}
+
+/** @returns false where there is no program for it */
+async function flushFileSystem(folder: string): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  try {
     await promisify(execFile)('sync', ['-f', folder]);
-  else await Promise.all(unique.map(flushPath));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 export async function flushPath(path: string): Promise<void> {

@@ -244,3 +244,81 @@ test('92: when the pinned release is not whole any more the one that was live is
   await store.prune(1, true);
   expect(await store.list()).toContain(one.id);
 });
+
+const otherForms: [string, (id: string) => string][] = [
+  ['of another format', (id) => JSON.stringify({ format: 99, id })],
+  ['without its lists', (id) => JSON.stringify({ id, origin: id, generation: 1, buckets: [] })],
+  ['that is no object', () => 'null'],
+  ['that is cut off', () => '{"id":'],
+];
+
+/** A folder with three releases, the last one live, and what a store says of it that may warn. */
+async function threeReleases() {
+  const { folder, open } = await newFolder();
+  const store = open();
+  let release: Release | undefined;
+  const ids: string[] = [];
+  for (const text of ['one', 'two', 'three']) {
+    release = await publish(store, release, { ...first, 'index.html': text });
+    ids.push(release.id);
+  }
+  const warnings: string[] = [];
+  const lock = await takeWriterLock(folder, () => undefined);
+  onTestFinished(() => lock.release());
+  const reopen = () =>
+    createReleaseStore(folder, lock, {
+      async *findElsewhere() {},
+      onLost: () => undefined,
+      warn: (message) => void warnings.push(message),
+    });
+  return { folder, ids, warnings, reopen };
+}
+
+test.each(otherForms)(
+  '36: a record %s is named once, pruned like others, and the release that is live is served',
+  async (_, form) => {
+    const { folder, ids, warnings, reopen } = await threeReleases();
+    const [oldest = '', , live = ''] = ids;
+    await writeFile(join(folder, 'releases', `${oldest}.json`), form(oldest));
+    const store = reopen();
+    expect((await store.recover())?.id).toBe(live);
+    await expect(store.find(oldest)).rejects.toThrow(`There is no release ${oldest}.`);
+    await store.prune(10);
+    await store.prune(10);
+    expect(warnings).toEqual([expect.stringContaining(`Could not read the release ${oldest}: `)]);
+    expect(await store.list()).toEqual(ids.slice(1));
+  },
+);
+
+test.each(otherForms)(
+  '36: where every record is one %s, what is live is served from its folder and followed by the next release',
+  async (_, form) => {
+    const { folder, ids, reopen } = await threeReleases();
+    const live = ids.at(-1) ?? '';
+    for (const id of ids) await writeFile(join(folder, 'releases', `${id}.json`), form(id));
+    const store = reopen();
+    const served = await store.recover();
+    expect(served?.id).toBe(live);
+    if (served === undefined) return;
+    expect(String(await store.readFile(served, 'index.html'))).toBe('three');
+    await isWhole(store, served);
+    await store.prune(10, true);
+    await isWhole(store, served);
+    const next = await publish(store, served, { 'index.html': 'four' });
+    expect(next.id > live).toBe(true);
+    await store.prune(10, true);
+    await isWhole(store, next);
+    expect(await store.list()).toEqual([live, next.id]);
+  },
+);
+
+test('36: files beside the records that are none, and a tree that does not say what it is, stop nothing', async () => {
+  const { folder, ids, reopen } = await threeReleases();
+  await writeFile(join(folder, 'releases', 'zzz.json'), '{}');
+  await writeFile(join(folder, 'current', 'release.json'), '{"format":99}');
+  const store = reopen();
+  const served = await store.recover();
+  expect(served?.id).toBe(ids.at(-1));
+  const next = await publish(store, served, { 'index.html': 'four' });
+  expect(next.id).toMatch(/^00000004-g/);
+});

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { FileTable } from './file-table.ts';
 import { isLoss } from './object-store.ts';
 import { aboutFile, linkedTree, newTree, type SiteTree } from './site-tree.ts';
@@ -47,7 +48,10 @@ export function createOwnTrees(folder: string, current: string) {
       ] as const;
       for (const [path, key] of sources)
         try {
-          return JSON.parse(await readFile(path, 'utf8'))[key];
+          const { data } = z
+            .looseObject({ [key]: z.string() })
+            .safeParse(JSON.parse(await readFile(path, 'utf8')));
+          if (data !== undefined) return data[key];
         } catch (error) {
           if (!isLoss(error)) throw error;
         }

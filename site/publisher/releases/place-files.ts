@@ -19,6 +19,8 @@ export function createPlacing(lock: WriterLock | undefined) {
     throw error;
   };
   return {
+    /** @throws Error without the lock: what is written for `putInPlace` would be for nothing */
+    requireLock: () => void writer().folder,
     pathOf: (name: string) => join(writer().folder, name),
     /** Makes a file or link where it takes effect only by `putInPlace`; returns its name there. */
     prepare: async (make: (path: string) => Promise<void>): Promise<string> => {

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileTable } from './file-table.ts';
 import { ifMissing, isLoss, type ObjectStore } from './object-store.ts';
 import type { Release } from './release.ts';
-import { tableOf } from './site-tree.ts';
+import { aboutToRelease, parseRecord } from './release-record.ts';
+import { aboutFile, tableOf } from './site-tree.ts';
 
 export type ReleaseLists = ReturnType<typeof createReleaseLists>;
 
@@ -12,8 +14,15 @@ export type ReleaseLists = ReturnType<typeof createReleaseLists>;
  * list its files. Those that were read or made stay in memory. What a tree holds is written beside
  * it once more, and its files tell what the lists said, should these be lost.
  */
-export function createReleaseLists(folder: string, trees: string, objects: ObjectStore) {
+export function createReleaseLists(
+  folder: string,
+  trees: string,
+  objects: ObjectStore,
+  warn: (message: string) => void,
+) {
   const loaded = new Map<string, Release>();
+  /** Releases that could not be read and were named. */
+  const named = new Set<string>();
   const pathOf = (id: string) => join(folder, `${id}.json`);
 
   /** Newest last. */
@@ -25,13 +34,15 @@ export function createReleaseLists(folder: string, trees: string, objects: Objec
 
   const readRecord = async (id: string) => {
     try {
-      return JSON.parse(await readFile(pathOf(id), 'utf8'));
+      return parseRecord(await readFile(pathOf(id), 'utf8'), id);
     } catch (error) {
       if (!isLoss(error)) throw error;
       for (const name of await readdir(trees).catch(ifMissing([]))) {
         if (!name.endsWith('.json')) continue;
-        const copy = await readFile(join(trees, name), 'utf8').then(JSON.parse).catch(ifLost);
-        if (copy?.id === id) return copy;
+        const copy = await readFile(join(trees, name), 'utf8')
+          .then((text) => parseRecord(text, id))
+          .catch(ifLost);
+        if (copy !== undefined) return copy;
       }
       throw error;
     }
@@ -48,10 +59,7 @@ export function createReleaseLists(folder: string, trees: string, objects: Objec
     return texts;
   };
 
-  /** @throws Error when its lists are missing or damaged, and cannot be made anew */
-  const read = async (id: string): Promise<Release> => {
-    const known = loaded.get(id);
-    if (known !== undefined) return known;
+  const load = async (id: string): Promise<Release> => {
     const { buckets, ...head } = await readRecord(id);
     let found: Promise<Map<string, string>> | undefined;
     const text = async (hash: string) => {
@@ -72,6 +80,35 @@ export function createReleaseLists(folder: string, trees: string, objects: Objec
     return release;
   };
 
+  /**
+   * @throws Error when its record or its lists are missing, damaged or in a form that nobody knows, and
+   *   cannot be made anew
+   */
+  const read = async (id: string): Promise<Release> => {
+    try {
+      return loaded.get(id) ?? (await load(id));
+    } catch (error) {
+      if (existsSync(pathOf(id)) && !named.has(id)) {
+        named.add(id);
+        warn(
+          `Could not read the release ${id}: ${error instanceof Error ? error.message : error}.`,
+        );
+      }
+      throw error;
+    }
+  };
+
+  /** What visitors are shown as a release, when its record cannot be read. */
+  const readTree = async (name: string): Promise<Release> => {
+    const path = join(trees, name);
+    const release = aboutToRelease(
+      await readFile(join(path, aboutFile), 'utf8'),
+      await tableOf(path),
+    );
+    loaded.set(release.id, release);
+    return release;
+  };
+
   /** Undefined for a release that is lost. @throws Error for one that only cannot be read now */
   const readIfThere = (id: string): Promise<Release | undefined> => read(id).catch(ifLost);
 
@@ -88,10 +125,8 @@ export function createReleaseLists(folder: string, trees: string, objects: Objec
     ids,
     read,
     readIfThere,
+    readTree,
     find,
-    /** What stands in the file of a release. */
-    toText: (release: Release) =>
-      `${JSON.stringify({ ...release, files: undefined, buckets: release.files.bucketHashes })}\n`,
     /** Notes a release whose file has been put in place. */
     remember: (release: Release) => void loaded.set(release.id, release),
     remove: async (id: string): Promise<void> => {

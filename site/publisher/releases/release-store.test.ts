@@ -59,5 +59,27 @@ test('96: what is held and became part of a release stays with it', async () => 
   letGo();
   await sweepAll(releases);
   expect((await releases.readFile(release, 'index.html')).toString()).toBe('a page');
+  await expect(releases.readFile(release, 'gone.html')).rejects.toThrow('has no file gone.html');
+  expect(await releases.findLiveDamage(release)).toEqual([]);
+});
+
+test('77: a release of many files is made on a machine without the program that flushes file systems', async () => {
+  const releases = await emptyStore();
+  const { PATH } = process.env;
+  process.env.PATH = '/nonexistent';
+  onTestFinished(() => {
+    process.env.PATH = PATH;
+  });
+  const names = Array.from({ length: 100 }, (_, index) => `page-${index}/index.html`);
+  const release = await releases.create(undefined, {
+    generation: 1,
+    changeId: 'a',
+    codeVersion: 'b',
+    landingPages: 100,
+    retired: {},
+    isFinished: true,
+    files: new Map(names.map((name) => [name, releases.objects.put(name)])),
+  });
+  await releases.switchTo(release);
   expect(await releases.findLiveDamage(release)).toEqual([]);
 });

@@ -8,10 +8,11 @@ import { createPlacing } from './place-files.ts';
 import { pruneReleases, pruneTrees, sweepObjects } from './prune-releases.ts';
 import { aboutText, type Release, type ReleaseChange } from './release.ts';
 import { createReleaseLists } from './release-lists.ts';
+import { recordText } from './release-record.ts';
 import { createRepairs } from './repair-release.ts';
 import { createRestoreObject, type FindBytes } from './restore-object.ts';
 import { changeTree, findDamage, linkedTree, type SiteTree } from './site-tree.ts';
-import type { WriterLock } from './writer-lock.ts';
+import { LockLostError, type WriterLock } from './writer-lock.ts';
 
 /** Files that are brought to the hidden tree at once; a publish may have to wait for so many. */
 const filesPerStep = 250;
@@ -48,7 +49,7 @@ export function createReleaseStore(
   const current = join(folder, 'current');
   const pin = join(folder, 'pinned');
   const objects = createObjectStore(join(folder, 'objects'));
-  const lists = createReleaseLists(heads, trees, objects);
+  const lists = createReleaseLists(heads, trees, objects, warn);
   const placing = createPlacing(lock);
   const { prepare, putInPlace } = placing;
   const restore = createRestoreObject(objects, trees, findElsewhere, warn);
@@ -64,8 +65,9 @@ export function createReleaseStore(
     await mkdir(trees, { recursive: true });
     const files = before.with(change.files);
     for (const [, text] of files.newBuckets(before)) objects.put(text);
-    const taken = [(await lists.ids()).at(-1), shown?.id, base?.id].map((id) =>
-      Number(id?.split('-')[0] ?? 0),
+    // A file that is named otherwise has no number.
+    const taken = [...(await lists.ids()), shown?.id, base?.id].map(
+      (id) => Number.parseInt(id ?? '', 10) || 0,
     );
     const number = Math.max(...taken) + 1;
     const id = `${String(number).padStart(8, '0')}-g${change.generation}`;
@@ -101,7 +103,7 @@ export function createReleaseStore(
     const copy = join(trees, `${tree.name}.json`);
     const [{ touched, missing }, headName, linkName] = await Promise.all([
       changeTree(tree, release.files, aboutText(release), objects, restore),
-      prepare((path) => writeFile(path, lists.toText(release))),
+      prepare((path) => writeFile(path, recordText(release))),
       prepare((path) => symlink(join('trees', tree.name), path)),
     ]);
     await rm(copy, { force: true });
@@ -112,6 +114,7 @@ export function createReleaseStore(
 
   /** Points `current` to a release; whoever looks sees the old one or the new one. */
   const switchTo = async (release: Release): Promise<void> => {
+    placing.requireLock();
     await mkdir(heads, { recursive: true });
     await mkdir(trees, { recursive: true });
     const tree = await own.hidden();
@@ -130,6 +133,16 @@ export function createReleaseStore(
     if (missing.length > 0) onLost(missing);
   };
 
+  /** What `current` shows, by its files alone; undefined when they do not tell. */
+  const readShown = async (): Promise<Release | undefined> => {
+    const name = await linkedTree(current);
+    if (name === undefined) return undefined;
+    return lists.readTree(name).catch((error: unknown) => {
+      warn(`Could not read the live folder: ${error instanceof Error ? error.message : error}.`);
+      return undefined;
+    });
+  };
+
   /**
    * The release to serve at a start: the pinned one, else the one that `current` shows, which is not
    * looked through for that, else the newest of which everything is there.
@@ -138,13 +151,14 @@ export function createReleaseStore(
     const [pin, live] = [await pinned(), await own.liveRelease()];
     for (const id of new Set([pin, live, ...(await lists.ids()).toReversed()])) {
       if (id === undefined) continue;
-      const release = await lists.read(id).catch((error: unknown) => {
-        warn(`Could not read the release ${id}: ${error instanceof Error ? error.message : error}`);
-      });
+      const release = await lists.read(id).catch(() => (id === live ? readShown() : undefined));
       if (release === undefined) continue;
       if (release.id !== live) {
         if ((await repairs.restoreMissing(release)).length > 0) continue;
-        await switchTo(release);
+        await switchTo(release).catch((error: unknown) => {
+          if (error instanceof LockLostError) throw error;
+          warn(`Could not switch to the release ${id}, which is served all the same: ${error}`);
+        });
       }
       shown = release;
       return release;
@@ -201,8 +215,12 @@ export function createReleaseStore(
     prune,
     pinned,
     objects,
-    /** Reads one file of a release. */
-    readFile: ({ files }: Release, path: string) => objects.read(files.get(path)?.hash ?? ''),
+    /** Reads one file of a release. @throws Error when the release has no such file */
+    readFile: async ({ id, files }: Release, path: string): Promise<Buffer> => {
+      const file = files.get(path);
+      if (file === undefined) throw new Error(`The release ${id} has no file ${path}.`);
+      return objects.read(file.hash);
+    },
     /** The bytes of a file whose object cannot be read, from wherever else they are. */
     findAgain: async (path: string, file: ReleaseFile): Promise<Buffer | undefined> =>
       (await restore(path, file)) ? objects.read(file.hash) : undefined,

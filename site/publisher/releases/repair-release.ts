@@ -8,6 +8,7 @@ import type { ObjectStore } from './object-store.ts';
 import type { Placing } from './place-files.ts';
 import type { Release } from './release.ts';
 import type { ReleaseLists } from './release-lists.ts';
+import { recordText } from './release-record.ts';
 import type { RestoreObject } from './restore-object.ts';
 import { aboutFile } from './site-tree.ts';
 import { LockLostError } from './writer-lock.ts';
@@ -56,7 +57,7 @@ export function createRepairs(options: RepairOptions) {
   const restoreRecord = async (release: Release): Promise<boolean> => {
     if (existsSync(lists.pathOf(release.id))) return false;
     await mkdir(heads, { recursive: true });
-    const name = await placing.prepare((path) => writeFile(path, lists.toText(release)));
+    const name = await placing.prepare((path) => writeFile(path, recordText(release)));
     await flushPaths([placing.pathOf(name)], folder);
     await placing.putInPlace(name, lists.pathOf(release.id));
     await flushPaths([heads], folder);

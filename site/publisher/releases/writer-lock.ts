@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import { ifMissing } from './object-store.ts';
 
 /**
@@ -29,6 +31,8 @@ export class LockLostError extends Error {
   }
 }
 
+const holderSchema = z.object({ pid: z.int(), host: z.string() });
+
 const beat = 1_000;
 /** A holder that has not been heard of for so long, in milliseconds, is taken to be gone. */
 const patience = 10_000;
@@ -36,10 +40,15 @@ const patience = 10_000;
 /** When each holder was last seen to have changed its time stamp, and to what. */
 type Heard = Map<string, { stamp: number; at: number }>;
 
-/** Waits until no other publisher holds the lock, then takes it. `onWait` hears whom it waits for. */
+/**
+ * Waits until no other publisher holds the lock, then takes it.
+ * @param onWait hears whom it waits for
+ * @param signal ends the waiting
+ */
 export async function takeWriterLock(
   root: string,
   onWait: (holder: string) => void,
+  signal?: AbortSignal,
 ): Promise<WriterLock> {
   const writers = join(root, 'writers');
   await mkdir(writers, { recursive: true });
@@ -50,11 +59,7 @@ export async function takeWriterLock(
   for (;;) {
     const [holder] = await findHolders(writers, heard);
     if (holder === undefined) {
-      await mkdir(folder);
-      await writeFile(
-        join(folder, 'holder.json'),
-        JSON.stringify({ pid: process.pid, host: hostname() }),
-      );
+      await makeHolder(folder);
       // Of two that start at the same moment the one with the smaller name goes on.
       const rivals = await findHolders(writers, heard);
       if (!rivals.some((rival) => rival.name < name)) break;
@@ -63,7 +68,7 @@ export async function takeWriterLock(
       onWait(holder.process);
       isTold = true;
     }
-    await new Promise((resolve) => setTimeout(resolve, beat / 2));
+    await pause(beat / 2, undefined, { signal });
   }
   for (const other of await readdir(writers)) if (other !== name) await evict(writers, other);
 
@@ -87,6 +92,18 @@ export async function takeWriterLock(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes the folder of this process, or leaves nothing behind where that cannot be. */
+async function makeHolder(folder: string): Promise<void> {
+  const holder = JSON.stringify({ pid: process.pid, host: hostname() });
+  await mkdir(folder);
+  try {
+    await writeFile(join(folder, 'holder.json'), holder);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /** The folder's name goes first and at once: from then on its former holder cannot rename out of it. */
@@ -124,9 +141,9 @@ async function findHolders(
 async function readHolder(folder: string): Promise<{ pid?: number; host?: string }> {
   const text = await readFile(join(folder, 'holder.json'), 'utf8').catch(ifMissing(''));
   try {
-    return JSON.parse(text);
+    return holderSchema.parse(JSON.parse(text));
   } catch {
-    // Half written, by a loss of power too: whether it lives is seen by its time stamp.
+    // Of another version, or half written, by a loss of power too: whether it lives is seen by its time stamp.
     return {};
   }
 }

@@ -12,7 +12,12 @@ export function createBodyCache(objects: Pick<ObjectStore, 'read'>, limit = cach
   return {
     read: async ({ hash }: ReleaseFile): Promise<Buffer> => {
       const known = bodies.get(hash);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        // The last of them now, which goes last.
+        bodies.delete(hash);
+        bodies.set(hash, known);
+        return known;
+      }
       const body = await objects.read(hash);
       // Another request may have read it meanwhile: it counts once.
       if (!bodies.has(hash)) size += body.length;

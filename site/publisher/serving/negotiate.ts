@@ -3,17 +3,12 @@ export const suffixes = { br: '.br', gzip: '.gz' } as const;
 
 export type Encoding = keyof typeof suffixes;
 
-const encodings = Object.keys(suffixes) as Encoding[];
+/** What asks for an encoding: its name, unless its weight is nothing. The same as in the Caddyfile. */
+const patterns: readonly [Encoding, RegExp][] = [
+  ['br', /(^|,)[ \t]*br[ \t]*(;[ \t]*q=(1|0?\.0*[1-9])[\d.]*[ \t]*)?(,|$)/i],
+  ['gzip', /(^|,)[ \t]*gzip[ \t]*(;[ \t]*q=(1|0?\.0*[1-9])[\d.]*[ \t]*)?(,|$)/i],
+];
 
-/** An encoding by its name, unless its weight is nothing: the same as in the Caddyfile. */
-const patterns = encodings.map((encoding) => ({
-  encoding,
-  pattern: new RegExp(
-    `(^|,)[ \\t]*${encoding}[ \\t]*(;[ \\t]*q=(1|0?\\.\\d*[1-9])[\\d.]*[ \\t]*)?(,|$)`,
-    'i',
-  ),
-}));
-
-/** The encodings that a client takes, the best first. A long header costs its length. */
+/** The encodings that a client takes, the best first. */
 export const encodingsFor = (header: string): Encoding[] =>
-  patterns.flatMap(({ encoding, pattern }) => (pattern.test(header) ? encoding : []));
+  patterns.flatMap(([encoding, pattern]) => (pattern.test(header) ? encoding : []));

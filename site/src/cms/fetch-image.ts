@@ -76,8 +76,11 @@ async function readBytes(response: Response, address: URL): Promise<Uint8Array> 
   const reader = response.body?.getReader();
   for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
     size += part.value.length;
-    if (size > largest)
+    if (size > largest) {
+      // Its server would go on sending.
+      await reader?.cancel();
       throw new ImageError(`${address.href} is larger than ${largest / 1024 / 1024} MB`);
+    }
     parts.push(part.value);
   }
   return Buffer.concat(parts);

@@ -2,6 +2,7 @@ import { localeNames } from '@lectern/shared-types';
 import type { APIRoute } from 'astro';
 import { contentIn, homePath, landingPagePath, listed } from '../content/routes.ts';
 import { getContent } from '../content/store.ts';
+import { onOneLine } from '../text/on-one-line.ts';
 
 /** The site in Markdown for language models: what the featured pages are about, and where they are. */
 export const GET: APIRoute = ({ site: base }) => {
@@ -24,5 +25,3 @@ export const GET: APIRoute = ({ site: base }) => {
   const text = [summary, ...parts.map((part) => part.text)].join('\n\n');
   return new Response(`${text}\n`, { headers: { 'content-type': 'text/plain; charset=utf-8' } });
 };
-
-const onOneLine = (text: string) => text.replace(/\s+/g, ' ').trim();

@@ -8,6 +8,16 @@ test('renders paragraphs, lists, emphasis and links', () => {
 });
 
 test.each([
+  ['a\nb', '<p>a<br>b</p>'],
+  ['a  \nb', '<p>a<br>b</p>'],
+  ['a\\\nb\r\nc', '<p>a<br>b<br>c</p>'],
+  ['- a\n  *b\n  c*', '<ul>\n<li>a<br><em>b<br>c</em></li>\n</ul>'],
+  ['> a\n> b', '<blockquote>\n<p>a<br>b</p>\n</blockquote>'],
+])('a line of %j ends where it is written to end', (markdown, html) => {
+  expect(markdownToHtml(markdown)).toBe(html);
+});
+
+test.each([
   '<script>alert(1)</script>',
   '<img src=x onerror=alert(1)>',
   '<svg onload=alert(1)>',

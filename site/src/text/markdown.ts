@@ -2,6 +2,7 @@ import { isLink } from '@lectern/shared-types';
 import type { Element, Root } from 'hast';
 import rehypeSanitize from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
+import remarkBreaks from 'remark-breaks';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
@@ -12,7 +13,8 @@ import { unified } from 'unified';
  */
 const processor = unified()
   .use(remarkParse)
-  .use(remarkRehype)
+  .use(remarkBreaks)
+  .use(remarkRehype, { handlers: { break: toBreak } })
   .use(() => fitIntoPage)
   .use(rehypeSanitize, {
     tagNames: [
@@ -24,6 +26,11 @@ const processor = unified()
     strip: ['script', 'style'],
   })
   .use(rehypeStringify);
+
+/** Without the line end in the HTML that usually follows, since pages show these. */
+function toBreak(): Element {
+  return { type: 'element', tagName: 'br', properties: {}, children: [] };
+}
 
 /** Questions have headings of the third level; the largest of an answer is of the fourth. */
 const levels = ['h4', 'h5', 'h6'];

@@ -1,6 +1,6 @@
 import type fc from 'fast-check';
 import { checkSite } from './check-site.ts';
-import { checkModel, isInOrder, type Model, settle } from './model.ts';
+import { checkModel, isFollowing, isInOrder, type Model, settle } from './model.ts';
 import type { World } from './world.ts';
 
 export type Command = fc.AsyncCommand<Model, World>;
@@ -17,11 +17,10 @@ export function command(
     run: async (model, world) => {
       world.history.push(name);
       await run(model, world);
-      const isFollowing = model.isCmsUp && model.isPublisherUp && !model.isPinned;
-      if (isFollowing) settle(model);
+      if (isFollowing(model)) settle(model);
       checkModel(model);
       await checkSite(model, world);
-      if (isFollowing && isInOrder(model)) await noteRelease(model, world);
+      if (isFollowing(model) && isInOrder(model)) await noteRelease(model, world);
     },
   };
 }

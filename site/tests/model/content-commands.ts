@@ -1,7 +1,14 @@
 import type { Answer } from '../../../cms/tests/harness/admin-client.ts';
-import { samples } from '../../../cms/tests/harness/samples.ts';
+import { pngImage, samples } from '../../../cms/tests/harness/samples.ts';
 import { command } from './command.ts';
-import { type Lead, type Model, nextText, type PageVersion, type Slug } from './model.ts';
+import {
+  isFollowing,
+  type Lead,
+  type Model,
+  nextText,
+  type PageVersion,
+  type Slug,
+} from './model.ts';
 
 /* What editors do, and what happens to content behind their backs. */
 
@@ -20,8 +27,8 @@ const pageData = (model: Model, { slug, title, leadsTo, faqs }: PageVersion) => 
   ...samples.landingPage(slug),
   title,
   callToAction: { label: 'Go', url: urlOf(leadsTo) },
-  faqs: relations(faqs.flatMap((number) => model.faqs.get(number)?.documentId ?? [])),
-  testimonials: relations([model.testimonial]),
+  faqs: relations(faqs),
+  testimonials: relations([model.story.documentId]),
   headings: { faqs: 'Questions', testimonials: 'Stories' },
 });
 
@@ -36,7 +43,7 @@ export const publishPage = (number: number, slug: Slug, leadsTo: Lead, faqs: num
       // What a page is held back at after a rollback is left open.
       (!isPinned || (leadsTo === 'home' && pages.get(number)?.published?.slug === slug)),
     async (model, { admin }) => {
-      const listed = faqs.filter((faq) => model.faqs.has(faq));
+      const listed = faqs.flatMap((faq) => model.faqs.get(faq)?.documentId ?? []);
       const version = { slug, title: nextText(model, 'Page'), leadsTo, faqs: listed };
       const known = model.pages.get(number);
       const data = pageData(model, version);
@@ -100,15 +107,8 @@ export const remove = (kind: Kind, number: number) =>
       if (entry === undefined) return;
       if (!isDone(await admin.remove(typeOf[kind], entry.documentId))) return;
       model[kind].delete(number);
-      if (kind === 'faqs') forgetFaq(model, number);
     },
   );
-
-/** Pages do not list what was deleted, even when something takes its number. */
-function forgetFaq({ pages }: Model, number: number): void {
-  for (const { published } of pages.values())
-    if (published) published.faqs = published.faqs.filter((faq) => faq !== number);
-}
 
 export const publishRedirect = (to: Slug) =>
   command(
@@ -127,24 +127,49 @@ export const publishRedirect = (to: Slug) =>
     },
   );
 
+/** Its picture is a new one, which the publisher cannot have a copy of. */
+export const publishStory = command(
+  'publish the story with another picture',
+  ({ isCmsUp }) => isCmsUp,
+  async (model, world) => {
+    const { admin } = world;
+    const story = nextText(model, 'Story');
+    if (model.areUploadsAway) await world.moveUploads(false);
+    const picture = await admin.upload(
+      pngImage(32 + model.versions),
+      `portrait-${model.versions}.png`,
+      'image/png',
+      'A portrait',
+    );
+    if (model.areUploadsAway) await world.moveUploads(true);
+    const data = { story, avatar: picture.data.id };
+    if (!isDone(await admin.publish('Testimonial', model.story.documentId, data))) return;
+    model.story.published = story;
+    if (isFollowing(model) && !model.areUploadsAway) model.areCopiesLost = false;
+  },
+);
+
 const columns = {
-  pages: ['landing_pages', 'lede', "''"],
-  faqs: ['faqs', 'answer', "''"],
+  pages: { table: 'landing_pages', column: 'lede', right: 'A lede.' },
+  faqs: { table: 'faqs', column: 'answer', right: 'The **answer**.' },
 } as const;
 
 /** What a stricter rule in new code, a script or a restore does: nobody publishes, nothing is counted. */
-export const spoil = (kind: Kind, number: number) =>
+export const spoil = (kind: Kind, number: number, isSpoilt: boolean) =>
   command(
-    `spoil ${kind} ${number} by SQL`,
-    (model) => model.isCmsUp && model[kind].get(number)?.published !== undefined,
+    `${isSpoilt ? 'spoil' : 'mend'} ${kind} ${number} by SQL`,
+    (model) => {
+      const entry = model[kind].get(number);
+      return model.isCmsUp && entry?.published !== undefined && entry.isSpoilt !== isSpoilt;
+    },
     async (model, { sql }) => {
       const entry = model[kind].get(number);
       if (entry === undefined) return;
-      const [table, column, value] = columns[kind];
+      const { table, column, right } = columns[kind];
       await sql(
-        `UPDATE ${table} SET ${column} = ${value} WHERE document_id = '${entry.documentId}' AND published_at IS NOT NULL`,
+        `UPDATE ${table} SET ${column} = '${isSpoilt ? '' : right}' WHERE document_id = '${entry.documentId}' AND published_at IS NOT NULL`,
       );
-      entry.isSpoilt = true;
+      entry.isSpoilt = isSpoilt;
     },
   );
 

@@ -1,6 +1,6 @@
 import { loginAsAdmin } from '../../../cms/tests/harness/admin-client.ts';
 import { command } from './command.ts';
-import { copyContent, isInOrder } from './model.ts';
+import { copyContent, isFollowing, isInOrder } from './model.ts';
 
 /* What happens to the programs, the files and the database, and what operators do. */
 
@@ -53,6 +53,14 @@ export const startPublisher = (hours: number) =>
     },
   );
 
+/** @param hours that its clock is off from now on */
+export const setClock = (hours: number) =>
+  command(
+    `set the clock of the publisher ${hours} hours off`,
+    ({ isPublisherUp }) => isPublisherUp,
+    (_, { setClock }) => setClock(hours),
+  );
+
 export const copyDatabase = command(
   'copy the database',
   (model) => model.isCmsUp && isInOrder(model),
@@ -64,7 +72,8 @@ export const copyDatabase = command(
 
 export const restoreDatabase = command(
   'bring the copy of the database back',
-  (model) => model.isCmsUp && model.backup !== undefined && isInOrder(model),
+  (model) =>
+    model.isCmsUp && model.backup !== undefined && !model.areUploadsAway && isInOrder(model),
   async (model, world) => {
     await world.restoreDatabase();
     Object.assign(model, structuredClone(model.backup));
@@ -109,5 +118,20 @@ const moveSite = (url: string, key: string, order: { release: string } | { resum
 export const loseImageCache = command(
   'lose the copies of images that the publisher keeps',
   () => true,
-  (_, { loseImageCache }) => loseImageCache(),
+  async (model, { loseImageCache }) => {
+    await loseImageCache();
+    model.areCopiesLost = true;
+  },
 );
+
+/** @param isEverywhere also from the folders of the site, so that it has to be made anew */
+export const loseObject = (choice: number, isEverywhere: boolean) =>
+  command(
+    `${isEverywhere ? 'lose a file of the live release' : 'lose an object of the live release'} (${choice})`,
+    (model) => !isEverywhere || (isFollowing(model) && !model.areUploadsAway),
+    async (model, { loseObject }) => {
+      await loseObject(choice, isEverywhere);
+      // An earlier release may be without it for good by the time that it is wanted.
+      if (isEverywhere || !model.isPublisherUp) model.releases = [];
+    },
+  );

@@ -14,8 +14,8 @@ export interface PageVersion {
   slug: Slug;
   title: string;
   leadsTo: Lead;
-  /** Numbers of the FAQs that it lists. */
-  faqs: number[];
+  /** Document ids of the FAQs that it lists. */
+  faqs: string[];
 }
 
 interface Entry<Version> {
@@ -30,11 +30,15 @@ interface Entry<Version> {
 export interface Shown {
   title: string;
   questions: readonly string[];
+  story: string;
 }
 
+/** What visitors see. */
 interface Live {
   /** By number of the page, in the version that is shown. */
   pages: Map<number, PageVersion & Shown>;
+  /** FAQs and the story in the versions that are shown wherever they are listed, by document id. */
+  texts: Map<string, string>;
   /** Where the redirect leads; undefined when there is none, or when nothing is there. */
   redirect: Slug | undefined;
 }
@@ -43,40 +47,65 @@ export interface Model {
   pages: Map<number, Entry<PageVersion>>;
   faqs: Map<number, Entry<string>>;
   redirect: Entry<Slug> | undefined;
-  /** Document id of the story with a picture that every page lists. */
-  testimonial: string;
+  /** A story that every page lists; each of its versions has another picture. */
+  story: Entry<string>;
   isSiteSpoilt: boolean;
   areUploadsAway: boolean;
+  /** Whether the publisher may be without a copy of the story's picture beside the one that pages show. */
+  areCopiesLost: boolean;
   isCmsUp: boolean;
   isPublisherUp: boolean;
   isPinned: boolean;
   live: Live;
+  /**
+   * What the site was last right with, by document id: it has to have followed the CMS while that
+   * was published. A rollback changes what is live, and nothing here.
+   */
+  good: { pages: ReadonlyMap<string, PageVersion>; texts: ReadonlyMap<string, string> };
   /** What the content was when the database was copied. */
-  backup: Pick<Model, 'pages' | 'faqs' | 'redirect'> | undefined;
+  backup: Content | undefined;
   /** Releases that were live with everything in order, and what they show. */
   releases: { id: string; live: Live }[];
   /** Makes every text differ from every other. */
   versions: number;
 }
 
-export const newModel = (testimonial: string): Model => ({
-  pages: new Map(),
-  faqs: new Map(),
-  redirect: undefined,
-  testimonial,
-  isSiteSpoilt: false,
-  areUploadsAway: false,
-  isCmsUp: true,
-  isPublisherUp: true,
-  isPinned: false,
-  live: { pages: new Map(), redirect: undefined },
-  backup: undefined,
-  releases: [],
-  versions: 0,
-});
+type Content = Pick<Model, 'pages' | 'faqs' | 'redirect' | 'story'>;
+
+/** What is live before the first step. */
+type Beginning = Pick<Model, 'story' | 'areCopiesLost' | 'versions'>;
+
+export function newModel({ story, areCopiesLost, versions }: Beginning): Model {
+  const texts = new Map([[story.documentId, story.published ?? '']]);
+  return {
+    pages: new Map(),
+    faqs: new Map(),
+    redirect: undefined,
+    story,
+    isSiteSpoilt: false,
+    areUploadsAway: false,
+    areCopiesLost,
+    isCmsUp: true,
+    isPublisherUp: true,
+    isPinned: false,
+    live: { pages: new Map(), texts, redirect: undefined },
+    good: { pages: new Map(), texts },
+    backup: undefined,
+    releases: [],
+    versions,
+  };
+}
 
 /** A text that no other version has, and that is no part of another one's. */
 export const nextText = (model: Model, what: string): string => `${what} ${++model.versions}.`;
+
+/** Whether what is published is on its way to the live site. */
+export const isFollowing = ({ isCmsUp, isPublisherUp, isPinned }: Model): boolean =>
+  isCmsUp && isPublisherUp && !isPinned;
+
+/** Whether the picture of the story may be nowhere any more. */
+export const isPictureLost = ({ areUploadsAway, areCopiesLost }: Model): boolean =>
+  areUploadsAway && areCopiesLost;
 
 /**
  * Takes the live site to what is published: every page that can be shown as published is; one that
@@ -84,52 +113,70 @@ export const nextText = (model: Model, what: string): string => `${what} ${++mod
  * @returns numbers of the pages that are held back
  */
 export function settle(model: Model): Set<number> {
-  const before = model.live;
-  const published = [...model.pages].flatMap(([number, { published }]) =>
-    published ? [[number, published] as const] : [],
-  );
-  const held = new Set<number>();
+  const { good } = model;
+  const texts = settleTexts(model);
+  const published = [...model.pages].flatMap(([number, { documentId, published, isSpoilt }]) => {
+    const last = good.pages.get(documentId);
+    return published ? [{ number, documentId, version: published, isSpoilt, last }] : [];
+  });
+  const held = new Set(published.flatMap(({ number, isSpoilt }) => (isSpoilt ? number : [])));
   const isThere = (slug: Slug) =>
-    published.some(([number, page]) => {
-      const shown = held.has(number) ? before.pages.get(number) : page;
-      return shown?.slug === slug;
-    });
+    published.some(
+      ({ number, version, last }) => (held.has(number) ? last : version)?.slug === slug,
+    );
   for (let size = -1; size !== held.size; ) {
     size = held.size;
-    for (const [number, { leadsTo }] of published)
-      if (leadsTo === 'nowhere' || (leadsTo !== 'home' && !isThere(leadsTo))) held.add(number);
+    for (const { number, version } of published)
+      if (
+        version.leadsTo === 'nowhere' ||
+        (version.leadsTo !== 'home' && !isThere(version.leadsTo))
+      )
+        held.add(number);
   }
+  const taken = new Set(
+    published.flatMap(({ number, version }) => (held.has(number) ? [] : version.slug)),
+  );
   const pages: Live['pages'] = new Map();
-  const show = (number: number, version: PageVersion) =>
-    pages.set(number, {
-      ...version,
-      questions: version.faqs.flatMap((faq) => model.faqs.get(faq)?.published ?? []),
-    });
-  for (const [number, page] of published) if (!held.has(number)) show(number, page);
-  const taken = new Set([...pages.values()].map(({ slug }) => slug));
-  for (const number of held) {
-    const last = before.pages.get(number);
-    // It keeps its own last version and takes new ones of what it lists.
-    if (last !== undefined && !taken.has(last.slug)) show(number, last);
+  const goodPages = new Map<string, PageVersion>();
+  for (const { number, documentId, version, last } of published) {
+    // One that is held back keeps its own last version and takes new ones of what it lists.
+    const shown = held.has(number) ? last : version;
+    if (shown === undefined || (held.has(number) && taken.has(shown.slug))) continue;
+    const questions = shown.faqs.flatMap((faq) => texts.get(faq) ?? []);
+    const story = texts.get(model.story.documentId) ?? '';
+    pages.set(number, { ...shown, questions, story });
+    // What is unpublished is on no list of what is published, and comes back to the latest version alone.
+    const faqs = held.has(number) ? shown.faqs : shown.faqs.filter((faq) => texts.has(faq));
+    goodPages.set(documentId, { ...shown, faqs });
   }
   const to = model.redirect?.published;
   const redirect = [...pages.values()].some(({ slug }) => slug === to) ? to : undefined;
-  model.live = { pages, redirect };
+  model.live = { pages, texts, redirect };
+  model.good = { pages: goodPages, texts };
   return held;
 }
 
-/** Whether everything that is published is what visitors see. */
+/** The versions in which FAQs and the story are shown; one that never was good is as if unpublished. */
+function settleTexts({ faqs, story, good, areUploadsAway }: Model): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const entry of [...faqs.values(), story]) {
+    const { documentId, published, isSpoilt } = entry;
+    const last = good.texts.get(documentId);
+    const hasNoPicture = entry === story && areUploadsAway && published !== last;
+    const shown = published && (isSpoilt || hasNoPicture) ? last : published;
+    if (shown !== undefined) texts.set(documentId, shown);
+  }
+  return texts;
+}
+
+/** Whether every page and FAQ that is published is what visitors see. */
 export const isInOrder = (model: Model): boolean =>
   !model.isSiteSpoilt &&
   [...model.pages.values(), ...model.faqs.values()].every(({ isSpoilt }) => !isSpoilt) &&
-  settleCopy(model).size === 0;
+  settle({ ...model }).size === 0;
 
-function settleCopy(model: Model): Set<number> {
-  return settle({ ...model });
-}
-
-export const copyContent = ({ pages, faqs, redirect }: Model): NonNullable<Model['backup']> =>
-  structuredClone({ pages, faqs, redirect });
+export const copyContent = ({ pages, faqs, redirect, story }: Model): Content =>
+  structuredClone({ pages, faqs, redirect, story });
 
 /** Fails when two pages of the model stand at one address, which would be a fault of the model. */
 export function checkModel({ live }: Model): void {

@@ -1,6 +1,8 @@
-import { cp, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { contentTypes } from '@lectern/shared-types';
 import { type AdminClient, loginAsAdmin } from '../../../cms/tests/harness/admin-client.ts';
+import { backUpDatabase, restoreDatabase } from '../../../cms/tests/harness/exchange-database.ts';
 import { startPostgres } from '../../../cms/tests/harness/postgres.ts';
 import { runSql } from '../../../cms/tests/harness/run-sql.ts';
 import { startTestCms, type TestCms } from '../../../cms/tests/harness/test-cms.ts';
@@ -11,6 +13,8 @@ export interface World {
   cms: TestCms;
   admin: AdminClient;
   publisher: TestPublisher;
+  /** Document id of the settings of the site. */
+  siteId: string;
   /** Names of all steps so far. */
   history: string[];
   sql(statement: string): Promise<Record<string, unknown>[]>;
@@ -20,8 +24,12 @@ export interface World {
   restoreDatabase(): Promise<void>;
   /** Takes the files of uploads away from the CMS, or gives them back. */
   moveUploads(isAway: boolean): Promise<void>;
+  /** Deletes an object of the live release, chosen by a number, or all that there is of its file. */
+  loseObject(choice: number, isEverywhere: boolean): Promise<void>;
   /** Deletes the copies of images that the publisher keeps. */
   loseImageCache(): Promise<void>;
+  /** @param hours that its clock is off */
+  setClock(hours: number): Promise<void>;
   /** @param hours that its clock is off */
   startPublisher(hours: number): Promise<void>;
   stop(): Promise<void>;
@@ -40,55 +48,60 @@ export async function createWorld(database: 'sqlite' | 'postgres'): Promise<Worl
       LARGEST_LOSS: '1',
     },
   });
-  await publisher.start();
+  const clock = join(publisher.folder, 'clock');
+  const setClock = (hours: number) => writeFile(clock, String(hours * 3_600_000));
+  const startPublisher = async (hours: number) => {
+    await setClock(hours);
+    await publisher.start({
+      CLOCK_FILE: clock,
+      NODE_OPTIONS: `--import ${join(import.meta.dirname, '../../../cms/tests/preload/clock-to-set.mjs')}`,
+    });
+  };
+  await startPublisher(0);
   await publisher.caughtUp();
 
-  const between = async (action: () => Promise<unknown>) => {
+  const exchange = async (...statements: string[]) => {
     await cms.kill();
-    await action();
+    const maintenance = postgres?.url.replace(/lectern$/, 'postgres');
+    for (const statement of statements) await runSql(cms.dataFolder, maintenance, statement);
     await cms.restart();
   };
-  const maintenance = (statement: string) =>
-    runSql(cms.dataFolder, postgres?.url.replace(/lectern$/, 'postgres'), statement);
-  const copyOfFile = async (from: string, to: string) => {
-    for (const end of ['', '-wal', '-shm']) await rm(to + end, { force: true });
-    for (const end of ['', '-wal'])
-      await cp(from + end, to + end).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') throw error;
-      });
-  };
-  const clock = join(publisher.folder, 'clock');
-  const file = join(cms.dataFolder, 'cms.db');
   const uploads = join(cms.dataFolder, 'public', 'uploads');
+  const admin = await loginAsAdmin(cms);
+  const path = `/content-manager/single-types/${contentTypes.Site.uid}?locale=en`;
+  const site = await admin.request('GET', path);
   return {
     cms,
-    admin: await loginAsAdmin(cms),
+    admin,
     publisher,
+    siteId: site.data.documentId,
     history: [],
     sql: (statement) => runSql(cms.dataFolder, postgres?.url, statement),
     copyDatabase: () =>
-      between(async () => {
-        if (postgres === undefined) return copyOfFile(file, `${file}.backup`);
-        await maintenance('DROP DATABASE IF EXISTS backup');
-        await maintenance('CREATE DATABASE backup TEMPLATE lectern');
-      }),
+      postgres
+        ? exchange('DROP DATABASE IF EXISTS backup', 'CREATE DATABASE backup TEMPLATE lectern')
+        : backUpDatabase(cms),
     restoreDatabase: () =>
-      between(async () => {
-        if (postgres === undefined) return copyOfFile(`${file}.backup`, file);
-        await maintenance('DROP DATABASE lectern WITH (FORCE)');
-        await maintenance('CREATE DATABASE lectern TEMPLATE backup');
-      }),
+      postgres
+        ? exchange('DROP DATABASE lectern WITH (FORCE)', 'CREATE DATABASE lectern TEMPLATE backup')
+        : restoreDatabase(cms),
     moveUploads: (isAway) =>
       isAway ? rename(uploads, `${uploads}.away`) : rename(`${uploads}.away`, uploads),
+    loseObject: async (choice, isEverywhere) => {
+      const { objects, read, currentRelease } = publisher.releases;
+      const { files } = await read((await currentRelease()) ?? '');
+      const paths = files.paths();
+      const path = paths[choice % paths.length] ?? '';
+      await rm(objects.pathOf(files.get(path)?.hash ?? ''));
+      const trees = join(publisher.folder, 'site', 'trees');
+      const folders = (await readdir(trees)).filter((name) => !name.endsWith('.json'));
+      for (const name of isEverywhere ? folders : [])
+        await rm(join(trees, name, path), { force: true });
+    },
     loseImageCache: () =>
       rm(join(publisher.folder, 'site', 'media-cache'), { recursive: true, force: true }),
-    startPublisher: async (hours) => {
-      await writeFile(clock, String(hours * 3_600_000));
-      await publisher.start({
-        CLOCK_FILE: clock,
-        NODE_OPTIONS: `--import ${join(import.meta.dirname, '../../../cms/tests/preload/clock-to-set.mjs')}`,
-      });
-    },
+    setClock,
+    startPublisher,
     stop: async () => {
       await publisher.kill('SIGTERM');
       await publisher.remove();

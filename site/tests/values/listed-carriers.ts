@@ -91,7 +91,7 @@ const plan: Carrier = {
     label: Object(data.callToAction).label,
     url: Object(data.callToAction).url,
     footnote: shownIfAny(footnote),
-    highlighted: data.highlighted ?? false,
+    highlighted: shownIfAny(data.highlighted) ?? false,
   }),
   read: ({ html, thing }, position) => {
     const item = html.querySelectorAll('ul.plans > li')[position];
@@ -115,11 +115,7 @@ const plan: Carrier = {
 const faq: Carrier = {
   type: 'Faq',
   sample: (number) => ({ question: `Question ${number}?`, answer: 'An *answer*.' }),
-  slots: [
-    text(['question'], 160),
-    { kind: 'Markdown', path: ['answer'], values: awkwardMarkdown },
-    { kind: 'Markdown', path: ['answer'], values: awkwardMarkdown },
-  ],
+  slots: [text(['question'], 160), { kind: 'Markdown', path: ['answer'], values: awkwardMarkdown }],
   expect: ({ question, answer }) => ({
     question: question,
     name: question,
@@ -220,7 +216,7 @@ const testimonial: Carrier = {
     place: `${role}, ${place}`,
     story: story,
     others: [
-      ...(rating === null ? [] : [`${rating} of 5 stars`]),
+      ...(shownIfAny(rating) === undefined ? [] : [`${rating} of 5 stars`]),
       ...(shownIfAny(source) === undefined ? [] : [`Source: ${source}`]),
     ],
   }),

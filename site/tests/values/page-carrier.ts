@@ -7,6 +7,7 @@ import {
 } from '../../../cms/tests/harness/awkward-values.ts';
 import { samples } from '../../../cms/tests/harness/samples.ts';
 import { formatDate, formatNumber } from '../../src/text/format.ts';
+import { onOneLine } from '../../src/text/on-one-line.ts';
 import type { Carrier, Data } from './carrier.ts';
 import { link, shownIfAny, text } from './listed-carriers.ts';
 
@@ -20,16 +21,7 @@ export interface ListedFaq {
 const slugOf = (number: number) => `values-page-${number}`;
 
 const awkwardSlug = fc.oneof(
-  fc.constantFrom<unknown[]>(
-    'es',
-    '404',
-    'values-page-0',
-    'values-page-1',
-    'a--b',
-    '-a',
-    'a-',
-    'A',
-  ),
+  fc.constantFrom<unknown[]>('es', '404', 'values-canary', 'values-faqs', 'a--b', '-a', 'a-', 'A'),
   fc.constantFrom('../x', '.htaccess', 'a/b', 'a b', 'ä', 'index.html', 'con', 'a'.repeat(80)),
   fc.stringMatching(/^[a-z0-9]{1,20}(-[a-z0-9]{1,20}){0,3}$/),
   awkwardText(80),
@@ -72,7 +64,12 @@ export function pageCarrier(faqs: readonly ListedFaq[], others: readonly string[
       ...link(['callToAction']),
       { kind: 'component', path: ['rating'], values: anyJson },
       { kind: 'rating', path: ['rating', 'value'], values: awkwardNumber(0, 5) },
-      { kind: 'whole number', path: ['rating', 'scale'], values: awkwardNumber(1, 5, 100) },
+      {
+        kind: 'whole number',
+        path: ['rating', 'scale'],
+        values: awkwardNumber(1, 5, 100),
+        also: 'rating',
+      },
       { kind: 'whole number', path: ['rating', 'count'], values: awkwardNumber(1, 100_000_000) },
       text(['rating', 'source'], 120),
       { kind: 'date', path: ['rating', 'asOf'], values: awkwardDate },
@@ -84,7 +81,8 @@ export function pageCarrier(faqs: readonly ListedFaq[], others: readonly string[
         values: fc.oneof(
           list(reference),
           list(fc.oneof(reference, fc.constantFrom(...others))),
-          anyJson,
+          // These leave the list as it is, whatever that is.
+          anyJson.filter((value) => !['{"connect":[]}', '{}'].includes(JSON.stringify(value))),
         ),
         also: 'headings',
       },
@@ -120,7 +118,7 @@ export function pageCarrier(faqs: readonly ListedFaq[], others: readonly string[
           closing.callToAction.url,
         ],
         seoTitle: shownIfAny(seo.title) ?? data.title,
-        seoDescription: shownIfAny(seo.description) ?? data.lede,
+        seoDescription: onOneLine(String(shownIfAny(seo.description) ?? data.lede)),
       };
     },
     read: ({ html, thing }) => {

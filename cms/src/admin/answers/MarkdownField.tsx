@@ -64,6 +64,7 @@ export const MarkdownField = forwardRef(function MarkdownField(
           else if (given !== null) given.current = area;
         }}
         name={name}
+        dir="auto"
         value={value ?? ''}
         onChange={onChange}
         disabled={disabled}

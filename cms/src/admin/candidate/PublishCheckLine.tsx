@@ -29,7 +29,7 @@ export function PublishCheckLine({ entry }: { entry: EntryProps }) {
           )}
           {isModified && (
             <Typography tag="p" variant="pi" textColor="neutral600">
-              Save to look at what you have changed since.
+              This is about the draft as it was saved. Save to look at what you have changed since.
             </Typography>
           )}
         </Flex>

@@ -1,5 +1,5 @@
 import { Flex, Typography } from '@strapi/design-system';
-import { useNotification } from '@strapi/strapi/admin';
+import { useForm, useNotification } from '@strapi/strapi/admin';
 import { useEffect } from 'react';
 import type { EntryProps, PublishAction } from '../content-manager/saved-entry';
 import { BlockedPages } from './BlockedPages';
@@ -12,6 +12,7 @@ export function confirmBlocking(publish: PublishAction): PublishAction {
     const action = publish(props);
     const { check } = usePublishCheck(props);
     const warning = warningOf(check);
+    const isModified = useForm('ConfirmedPublish', ({ modified }) => modified);
     useRefusedShortcut(action?.disabled ? undefined : warning);
     const dialog = action?.dialog;
     if (action === null || dialog === undefined || check === undefined || warning === undefined)
@@ -22,9 +23,15 @@ export function confirmBlocking(publish: PublishAction): PublishAction {
       onClick: () => undefined,
       dialog: {
         ...dialog,
-        title: `${warning}. Publish all the same?`,
+        title: `${warning}. Publish anyway?`,
         content: (
           <Flex direction="column" alignItems="stretch" gap={3}>
+            {isModified ? (
+              <Typography tag="p" fontWeight="bold">
+                This is about the draft as it was saved. What you have changed since was not looked
+                at: cancel and save to look at it first.
+              </Typography>
+            ) : null}
             <Typography tag="p">
               Blocked pages stay as visitors see them now, until this is corrected:
             </Typography>
@@ -34,7 +41,7 @@ export function confirmBlocking(publish: PublishAction): PublishAction {
             </Typography>
           </Flex>
         ),
-        confirmLabel: 'Publish all the same',
+        confirmLabel: 'Publish anyway',
       },
     };
   };
@@ -51,7 +58,7 @@ function useRefusedShortcut(warning: string | undefined): void {
       if (!isPublish) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      const message = `${warning}. Press the button "Publish" to see which, and to publish all the same.`;
+      const message = `${warning}. Press the button "Publish" to see which, and to publish anyway.`;
       toggleNotification({ type: 'warning', message });
     };
     // Before Strapi's own listener, which stands at the same place.

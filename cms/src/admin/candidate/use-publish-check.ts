@@ -1,7 +1,8 @@
 import { adminApi } from '@strapi/strapi/admin';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { AskedDraft, CheckAnswer, Waiting } from '../../candidate/contract';
 import type { EntryState } from '../../live-status/contract';
+import { whenSaved } from '../conflict/watch-drafts';
 import { type EntryProps, savedEntry } from '../content-manager/saved-entry';
 import { useEntryStatus } from '../live-status/use-entry-status';
 import { useSiteStatus } from '../welcome/use-site-status';
@@ -69,11 +70,35 @@ export function useCheck(question: Question): CheckResult {
 export function usePublishCheck(props: EntryProps, isWhole = false): CheckResult {
   const entry = savedEntry(props);
   const seen = useSeen(props);
+  const savedAt = useSavedAt(props);
   return useCheck({
     entries: entry === undefined || seen === undefined ? [] : [entry],
     isWhole,
-    revision: `${entry?.savedAt} ${seen}`,
+    revision: `${savedAt} ${seen}`,
   });
+}
+
+/**
+ * When the draft was saved last, by whoever: as the form, the news about the entry, or the answer to a
+ * save has told it last. Strapi's form is read again some time after a save.
+ */
+function useSavedAt(props: EntryProps): string | undefined {
+  const inForm = savedEntry(props)?.savedAt;
+  const inNews = useEntryStatus(props)?.data?.savedAt ?? undefined;
+  const [savedAt, setSavedAt] = useState(inForm);
+  const hear = useCallback((time: string | undefined) => {
+    if (time !== undefined) setSavedAt(time);
+  }, []);
+  useEffect(() => hear(inForm), [hear, inForm]);
+  useEffect(() => hear(inNews), [hear, inNews]);
+  const { collectionType, model, documentId, document } = props;
+  const id = document?.documentId ?? documentId;
+  const path = [collectionType, model, ...(collectionType === 'single-types' ? [] : [id])].join(
+    '/',
+  );
+  const locale = document?.locale ?? '';
+  useEffect(() => whenSaved(path, locale, (saved) => hear(saved?.updatedAt)), [hear, path, locale]);
+  return savedAt;
 }
 
 /** Names what visitors see of an entry; after a save the one from before, until more is known. */

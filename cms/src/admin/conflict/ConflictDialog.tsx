@@ -31,12 +31,12 @@ export function ConflictDialog() {
 }
 
 function Decision({ conflict, decide }: Open) {
-  const { savedBy, savedAt, theirs, mine } = conflict;
+  const { title, savedBy, savedAt, theirs, mine } = conflict;
   const who = savedBy ?? 'The CMS itself';
   const isSave = theirs !== undefined;
   return (
     <WideDialog
-      title={`${who} has saved another version`}
+      title={`${who} has saved another version of “${title}”`}
       closing="Cancel"
       onClose={() => decide('neither')}
       action={
@@ -44,15 +44,13 @@ function Decision({ conflict, decide }: Open) {
           <Button variant="secondary" onClick={() => decide('theirs')}>
             {isSave ? 'Take theirs' : 'Show it'}
           </Button>
-          <Button onClick={() => decide('mine')}>
-            {isSave ? 'Keep mine' : 'Do it all the same'}
-          </Button>
+          <Button onClick={() => decide('mine')}>{isSave ? 'Keep mine' : 'Do it anyway'}</Button>
         </Flex>
       }
     >
       <Flex direction="column" alignItems="stretch" gap={4}>
         <Typography tag="p">
-          {`It was saved at ${toClock(savedAt)}, after you opened this entry. Nothing of yours is saved yet.`}
+          {`It was saved at ${toClock(savedAt)}, after you saw it here. Nothing of yours is saved yet.`}
         </Typography>
         {theirs === undefined ? null : mine ? (
           <FieldComparison names={[who, 'Yours']} before={theirs} after={mine} />

@@ -2,6 +2,8 @@ import type { DraftComparison } from '../../history/contract';
 
 /** What the server says when somebody else has saved the entry meanwhile. */
 export interface Conflict extends Partial<DraftComparison> {
+  documentId: string;
+  title: string;
   /** Who saved it last; null when it was the CMS itself. */
   savedBy: string | null;
   /** ISO 8601. */

@@ -1,7 +1,11 @@
+import { declined } from '../declined/declined';
 import { askAbout, type Choice, type Conflict } from './conflict';
+import { answerDeleted } from './deleted';
+import { reachCms, unanswered, waitForCms } from './reach-cms';
 
 /** What a request to Strapi's content manager is about. */
 interface Place {
+  address: string;
   /** The entry or the list, as in its address. */
   path: string;
   /** What is done to it; empty for reading and saving it. */
@@ -13,11 +17,13 @@ const places =
   /\/content-manager\/(single-types\/[\w:.-]+|collection-types\/[\w:.-]+(?:\/(?!actions\b)\w+)?)(\/.*)?$/;
 
 /** Drafts as they were sent to this page last, and when each was saved: what forms are made of. */
-const drafts = new Map<string, { text: string; savedAt: string }>();
+const drafts = new Map<string, { address: string; text: string; savedAt: string }>();
 /** When each draft in a list was saved. */
 const listed = new Map<string, string>();
 /** Drafts on which somebody has typed what is to stay: they are read once more as they were. */
 const kept = new Set<string>();
+/** Drafts that were not there any more when they were written: their forms stay, with what was typed. */
+const gone = new Set<string>();
 
 const keyOf = ({ path, locale }: Pick<Place, 'path' | 'locale'>) => `${path} ${locale}`;
 
@@ -32,9 +38,10 @@ export function watchDrafts(): void {
     const place = typeof input === 'string' ? placeAt(input) : undefined;
     if (place === undefined) return send(input, init);
     if ((init?.method ?? 'GET') === 'GET') return read(place, () => send(input, init));
-    return write(place, seenBy(place, init?.body), (seen) => {
+    const seen = seenBy(place, init?.body);
+    return write(place, seen, () => {
       const headers = new Headers(init?.headers);
-      if (seen !== undefined) headers.set('x-lectern-seen', seen);
+      if (seen !== undefined) headers.set('x-lectern-seen', [...seen.values()].join());
       return send(input, { ...init, headers });
     });
   };
@@ -43,16 +50,23 @@ export function watchDrafts(): void {
 function placeAt(address: string): Place | undefined {
   const { pathname, searchParams } = new URL(address, location.origin);
   const [, path, rest = ''] = places.exec(pathname) ?? [];
-  return path === undefined ? undefined : { path, rest, locale: searchParams.get('locale') ?? '' };
+  return path === undefined
+    ? undefined
+    : { address, path, rest, locale: searchParams.get('locale') ?? '' };
 }
 
 async function read(place: Place, send: () => Promise<Response>): Promise<Response> {
   const key = keyOf(place);
   const before = drafts.get(key);
-  if (kept.delete(key) && before !== undefined && place.rest === '')
-    return new Response(before.text, { headers: { 'content-type': 'application/json' } });
-  const response = await send();
-  if (response.ok && place.rest === '') note(place, await response.clone().text());
+  if (place.rest !== '') return send();
+  const recall = (text: string) =>
+    new Response(text, { headers: { 'content-type': 'application/json' } });
+  if (kept.delete(key) && before !== undefined) return recall(before.text);
+  // A form whose draft cannot be read any more gives way to an error page, with what was typed.
+  const known = before?.address === place.address ? before : undefined;
+  const response = (await reachCms(send)) ?? (known ? recall(known.text) : await waitForCms(send));
+  if (response.status === 404 && known !== undefined && gone.has(key)) return recall(known.text);
+  if (response.ok) note(place, await response.clone().text());
   return response;
 }
 
@@ -62,49 +76,101 @@ interface Row {
   publishedAt?: string | null;
 }
 
-function note({ path, locale }: Place, text: string): void {
+function note({ address, path, locale }: Place, text: string): void {
   const { data, results = [] }: { data?: Row; results?: Row[] } = JSON.parse(text);
   const isDraft = ({ publishedAt }: Row) => !publishedAt;
   for (const row of results.filter(isDraft))
     if (row.updatedAt)
       listed.set(keyOf({ path: `${path}/${row.documentId}`, locale }), row.updatedAt);
   if (data?.updatedAt && isDraft(data))
-    drafts.set(keyOf({ path, locale }), { text, savedAt: data.updatedAt });
+    drafts.set(keyOf({ path, locale }), { address, text, savedAt: data.updatedAt });
 }
 
-/** When the draft of a form was saved as this page has read it last, ISO 8601; undefined for a new entry. */
+/** When the draft was saved that was sent to this page last; undefined for a new entry. */
 export const savedAtOf = (path: string, locale: string): string | undefined =>
   drafts.get(keyOf({ path, locale }))?.savedAt;
 
-/** When what is written was saved as whoever writes has seen it, in the form or in the list. */
-function seenBy({ path, locale }: Place, body: unknown): string | undefined {
-  const isOpen = location.pathname.endsWith(path);
-  if (path.startsWith('single-types') || path.split('/').length === 3) {
-    const key = keyOf({ path, locale });
-    return isOpen ? drafts.get(key)?.savedAt : listed.get(key);
+/** Is told of everything that is written: where, in which language, and what the server has made of it. */
+type Writer = (place: Place, saved: Row | undefined) => void;
+const writers = new Set<Writer>();
+
+/**
+ * Calls back when a form was saved, which the server has confirmed.
+ * @param path the entry of the form, or its list for a new one
+ * @returns what ends that
+ */
+export function whenSaved(
+  path: string,
+  locale: string,
+  callBack: (saved: Row | undefined) => void,
+): () => void {
+  return whenWritten((place, saved) => {
+    const isSave = ['', '/actions/publish'].includes(place.rest) || place.path.endsWith('/clone');
+    const isHere = [path, `${path}/clone`].includes(place.path);
+    if (isSave && isHere && (locale === '' || place.locale === locale)) callBack(saved);
+  });
+}
+
+/**
+ * Calls back when somebody has given up a draft: by discarding its changes, or with an unpublish.
+ * @param path the entry of the form
+ * @returns what ends that
+ */
+export const whenDiscarded = (path: string, callBack: () => void): (() => void) =>
+  whenWritten((place) => {
+    const isDiscarded = ['/actions/discard', '/actions/unpublish'].includes(place.rest);
+    if (isDiscarded && place.path === path) callBack();
+  });
+
+function whenWritten(tell: Writer): () => void {
+  writers.add(tell);
+  return () => void writers.delete(tell);
+}
+
+/** When each document that is written was saved as whoever writes has seen it, in the form or in the list. */
+function seenBy({ path, locale }: Place, body: unknown): Map<string, string> | undefined {
+  const timeOf = (of: string) =>
+    location.pathname.endsWith(of)
+      ? drafts.get(keyOf({ path: of, locale }))?.savedAt
+      : listed.get(keyOf({ path: of, locale }));
+  const [kind, , documentId] = path.split('/');
+  if (kind === 'single-types' || documentId !== undefined) {
+    const time = timeOf(path);
+    return time === undefined ? undefined : new Map([[documentId ?? '', time]]);
   }
   const { documentIds }: { documentIds?: string[] } =
     typeof body === 'string' ? Object(JSON.parse(body)) : {};
-  return documentIds
-    ?.map((id) => listed.get(keyOf({ path: `${path}/${id}`, locale })) ?? '')
-    .join();
+  return documentIds && new Map(documentIds.map((id) => [id, timeOf(`${path}/${id}`) ?? '']));
 }
 
 async function write(
   place: Place,
-  seen: string | undefined,
-  send: (seen: string | undefined) => Promise<Response>,
+  seen: Map<string, string> | undefined,
+  send: () => Promise<Response>,
 ): Promise<Response> {
-  const response = await send(seen);
-  // It is read anew at once.
-  if (response.ok) drafts.delete(keyOf(place));
+  const response = (await reachCms(send)) ?? unanswered();
+  if (response.ok) {
+    // It is read anew at once.
+    drafts.delete(keyOf(place));
+    const text = await response.clone().text();
+    const { data }: { data?: Row } = text === '' ? {} : Object(JSON.parse(text));
+    for (const tell of writers) tell(place, data);
+  }
+  const documentId = place.path.split('/')[2];
+  if (response.status === 404 && documentId !== undefined) {
+    gone.add(keyOf(place));
+    return answerDeleted(documentId);
+  }
   const conflict = response.status === 409 ? await readConflict(response.clone()) : undefined;
   const choice = conflict && (await askAbout(conflict));
   if (conflict === undefined || choice === undefined) return response;
-  if (choice === 'mine') return write(place, conflict.savedAt, send);
+  if (choice === 'mine') {
+    // The others of a bulk action stay those that were seen.
+    seen?.set(seen.has(conflict.documentId) ? conflict.documentId : '', conflict.savedAt);
+    return write(place, seen, send);
+  }
   if (choice === 'neither') kept.add(keyOf(place));
-  const error = { status: 409, name: 'ConflictError', message: outcomes[choice], details: {} };
-  return Response.json({ data: null, error }, { status: 409 });
+  return declined(outcomes[choice]);
 }
 
 const outcomes: Record<Exclude<Choice, 'mine'>, string> = {

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 
 /** What Strapi hands to a panel beside the form, and to an action. */
 export interface EntryProps {
+  /** Whether there is one entry of the type or many, as it stands in addresses. */
+  collectionType: string;
   model: string;
   documentId?: string;
   /** The version that is shown; absent for an entry, or a language, that was never saved. */

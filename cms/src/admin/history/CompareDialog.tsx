@@ -8,7 +8,6 @@ import {
 } from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
 import { useState } from 'react';
-import type { VersionSummary } from '../../history/contract';
 import { WideDialog } from '../design/WideDialog';
 import { FieldComparison } from './FieldComparison';
 import {
@@ -18,11 +17,11 @@ import {
   useVersionQuery,
 } from './history-api';
 import { LeftOutList } from './LeftOutList';
-import { toOptionText, toSentence } from './version-wording';
+import { type ShownVersion, toOptionText, toSentence } from './version-wording';
 
 interface Props {
   entry: HistoryEntry;
-  versions: readonly VersionSummary[];
+  versions: readonly ShownVersion[];
   mayRestore: boolean;
   onClose(): void;
 }
@@ -95,7 +94,7 @@ export function CompareDialog({ entry, versions, mayRestore, onClose }: Props) {
 interface SelectProps {
   label: string;
   value: string;
-  versions: readonly VersionSummary[];
+  versions: readonly ShownVersion[];
   onChange(value: string): void;
   hasDraft?: boolean;
 }

@@ -1,12 +1,13 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useEffect, useRef, useState } from 'react';
 import type { VersionSummary } from '../../history/contract';
+import type { EntryStatus } from '../../live-status/contract';
 import { MoreOf } from '../live-status/PageList';
 import { type PanelProps, useEntryStatus } from '../live-status/use-entry-status';
 import { toClock } from '../live-status/wording';
 import { CompareDialog } from './CompareDialog';
 import { type HistoryEntry, messageOf, useEntryHistoryQuery } from './history-api';
-import { toLiveText, toNames } from './version-wording';
+import { type ShownVersion, toLiveText, toNames } from './version-wording';
 
 /** Versions that stand in the panel; the dialog has them all. */
 const named = 5;
@@ -25,12 +26,18 @@ function History(props: PanelProps) {
     documentId: id,
     locale: props.document?.locale ?? null,
     // What is live changes without a save.
-    revision: `${props.document?.updatedAt} ${JSON.stringify(followed.data?.state ?? '')}`,
+    revision: `${props.document?.updatedAt} ${followed.data?.savedAt} ${JSON.stringify(followed.data?.state ?? '')}`,
   };
-  return <Versions entry={entry} />;
+  return <Versions entry={entry} status={followed.data} />;
 }
 
-function Versions({ entry }: { entry: HistoryEntry }) {
+interface VersionsProps {
+  entry: HistoryEntry;
+  /** What visitors see of it; undefined while that is not known. */
+  status: EntryStatus | undefined;
+}
+
+function Versions({ entry, status }: VersionsProps) {
   const { data, error } = useEntryHistoryQuery(entry);
   const [compared, setCompared] = useState<VersionSummary>();
   const opener = useRef<HTMLElement | null>(null);
@@ -42,7 +49,8 @@ function Versions({ entry }: { entry: HistoryEntry }) {
   }, [compared]);
   if (error !== undefined) return <Typography>{messageOf(error)}</Typography>;
   if (data === undefined) return <Typography>Looking for versions …</Typography>;
-  const { versions, mayRestore } = data;
+  const { mayRestore } = data;
+  const versions = withShown(data.versions, status);
   return (
     <Flex
       tag="section"
@@ -88,5 +96,19 @@ function Versions({ entry }: { entry: HistoryEntry }) {
         />
       )}
     </Flex>
+  );
+}
+
+/** The latest one that was published is what visitors see, as long as it is not taken off the site. */
+function withShown(
+  versions: readonly VersionSummary[],
+  status: EntryStatus | undefined,
+): ShownVersion[] {
+  const published = status?.state.name === 'modified' ? status.state.published : status?.state;
+  const latest = versions.find(({ action }) => action === 'publish');
+  return versions.map((version) =>
+    version === latest && status && published?.name === 'live'
+      ? { ...version, isShown: status.isShown }
+      : version,
   );
 }

@@ -19,7 +19,7 @@ interface Props {
   side: 'before' | 'after';
 }
 
-/** One side of two texts, with the words marked that the other does not have. */
+/** One side of two texts, with the words and line ends marked that the other does not have. */
 export function TextDifference({ before, after, side }: Props) {
   if ((side === 'before' ? before : after) === '')
     return <Typography textColor="neutral600">(empty)</Typography>;
@@ -34,7 +34,7 @@ export function TextDifference({ before, after, side }: Props) {
         return (
           <Mark key={position}>
             <VisuallyHidden>{`${spoken}: `}</VisuallyHidden>
-            {value}
+            {value.replaceAll('\n', '↵\n')}
           </Mark>
         );
       })}

@@ -3,12 +3,14 @@ import type { ReactNode } from 'react';
 import type { EntryState, PublishedState } from '../../live-status/contract';
 import { BlockedList } from './BlockedList';
 import { StateLine } from './StateLine';
-import { toClock, toDuration } from './wording';
+import { toClock, toDuration, unshown } from './wording';
 
 interface ViewProps<State> {
   state: State;
   /** Document id of the entry whose state it is. */
   here: string | undefined;
+  /** False where it is known that no page of the live site shows any version of it. */
+  isShown: boolean;
 }
 
 const Note = ({ children }: { children: ReactNode }) => (
@@ -18,7 +20,8 @@ const Note = ({ children }: { children: ReactNode }) => (
 );
 
 /** What visitors see of an entry, in words. */
-export function EntryStateView({ state, here }: ViewProps<EntryState>) {
+export function EntryStateView(props: ViewProps<EntryState>) {
+  const { state, isShown } = props;
   switch (state.name) {
     case 'draft':
       return (
@@ -46,16 +49,16 @@ export function EntryStateView({ state, here }: ViewProps<EntryState>) {
       return (
         <>
           <StateLine look="modified">Changes not published</StateLine>
-          <Note>Visitors see the version that was published before:</Note>
-          <PublishedView state={state.published} here={here} />
+          {isShown ? <Note>Visitors see the version that was published before:</Note> : null}
+          <PublishedView {...props} state={state.published} />
         </>
       );
     default:
-      return <PublishedView state={state} here={here} />;
+      return <PublishedView {...props} state={state} />;
   }
 }
 
-function PublishedView({ state, here }: ViewProps<PublishedState>) {
+function PublishedView({ state, here, isShown }: ViewProps<PublishedState>) {
   switch (state.name) {
     case 'publishing':
       return (
@@ -72,13 +75,20 @@ function PublishedView({ state, here }: ViewProps<PublishedState>) {
     case 'live':
       return (
         <>
-          <StateLine look="live">
-            {state.since === null ? 'Live' : `Live since ${toClock(state.since)}`}
-            {state.milliseconds === null ? '' : ` (${toDuration(state.milliseconds)})`}
-          </StateLine>
+          {isShown ? (
+            <StateLine look="live">
+              {state.since === null ? 'Live' : `Live since ${toClock(state.since)}`}
+              {state.milliseconds === null ? '' : ` (${toDuration(state.milliseconds)})`}
+            </StateLine>
+          ) : (
+            <>
+              <StateLine look="draft">{unshown}</StateLine>
+              <Note>Visitors see it once a page that lists it is published.</Note>
+            </>
+          )}
           {state.notices.length === 0 ? null : (
             <>
-              <StateLine look="unknown">Not right all the same</StateLine>
+              <StateLine look="unknown">Live, with a fault</StateLine>
               <BlockedList blocked={state.notices} here={here} />
             </>
           )}

@@ -25,7 +25,11 @@ function LiveStatus(props: PanelProps) {
           {followed === undefined ? (
             <Typography>Not saved yet.</Typography>
           ) : followed.data ? (
-            <EntryStateView state={followed.data.state} here={props.document?.documentId} />
+            <EntryStateView
+              state={followed.data.state}
+              here={props.document?.documentId}
+              isShown={followed.data.isShown}
+            />
           ) : (
             <Typography>
               {followed.error ? `Nobody can say: ${followed.error}` : 'Asking the live site …'}
@@ -33,14 +37,14 @@ function LiveStatus(props: PanelProps) {
           )}
         </Flex>
       </Box>
-      {followed?.data && isOnSite(followed.data) ? (
+      {followed?.data && isOnSite(followed.data) && followed.data.isShown ? (
         <PageList published={followed.data.published} />
       ) : null}
     </Flex>
   );
 }
 
-/** Whether visitors see a version of it, so that pages can be named. */
+/** Whether the live site follows what is published of it, so that pages can be named. */
 function isOnSite({ state }: EntryStatus): boolean {
   const seen: EntryState = state.name === 'modified' ? state.published : state;
   return seen.name === 'live';

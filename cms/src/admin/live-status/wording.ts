@@ -18,6 +18,9 @@ export function toClock(time: string, now = new Date()): string {
   return `${day}, ${clock}`;
 }
 
+/** What is published, and yet to be seen nowhere. */
+export const unshown = 'Published; no page shows it';
+
 /** How long something took: `0.2 s`, `1 min 5 s`, kept on one line. */
 export function toDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;

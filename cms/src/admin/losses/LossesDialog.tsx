@@ -61,7 +61,7 @@ export function LossesDialog() {
             Leave it as it is
           </Button>
           <Button variant="danger-light" fullWidth onClick={() => answer(true)}>
-            {verb} all the same
+            {verb} anyway
           </Button>
         </Dialog.Footer>
       </Dialog.Content>
@@ -69,9 +69,15 @@ export function LossesDialog() {
   );
 }
 
-const verbs = { publish: 'Publish', unpublish: 'Unpublish', delete: 'Delete' } as const;
+const verbs = {
+  publish: 'Publish',
+  unpublish: 'Unpublish',
+  delete: 'Delete',
+  replace: 'Replace',
+} as const;
 
-function titleOf({ losses }: Losses): string {
+function titleOf({ action, losses }: Losses): string {
+  if (action === 'replace') return 'Visitors would see another picture';
   const dead = losses.filter(({ isDeadLink }) => isDeadLink).length;
   if (dead > 0) return `${dead === 1 ? 'A link' : `${dead} links`} would lead nowhere`;
   return 'Visitors would not see it';

@@ -1,16 +1,16 @@
 import { acceptHeader, type Losses } from '../../losses/contract';
+import { declined } from '../declined/declined';
 
 /** Whoever asks the person in front of the page; resolves with whether to go on. */
 type Ask = (losses: Losses) => Promise<boolean>;
 
-/** The last one is asked: a form may stand above another. */
-let asking: readonly Ask[] = [];
+let ask: Ask | undefined;
 
 /** Has a part of the page ask from now on. @returns what ends that */
-export function askWith(ask: Ask): () => void {
-  asking = [...asking, ask];
+export function askWith(by: Ask): () => void {
+  ask = by;
   return () => {
-    asking = asking.filter((each) => each !== ask);
+    if (ask === by) ask = undefined;
   };
 }
 
@@ -25,7 +25,8 @@ export function askBeforeLosses(): void {
     let response = await send(input, init);
     for (;;) {
       const losses = response.status === 400 ? await lossesIn(response.clone()) : undefined;
-      if (losses === undefined || !(await asking.at(-1)?.(losses))) return response;
+      if (losses === undefined || ask === undefined) return response;
+      if (!(await ask(losses))) return declined('Everything was left as it is.');
       const headers = new Headers(init?.headers);
       headers.set(acceptHeader, losses.token);
       response = await send(input, { ...init, headers });

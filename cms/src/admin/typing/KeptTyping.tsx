@@ -1,15 +1,12 @@
+import { labelOf } from '@lectern/shared-types';
 import { Button, Flex, Typography } from '@strapi/design-system';
-import { useAuth, useForm, useQueryParams } from '@strapi/strapi/admin';
-import { useEffect, useRef, useState } from 'react';
-import { useParams } from 'react-router-dom';
-import { savedAtOf } from '../conflict/watch-drafts';
+import { useAuth, useForm, useNotification } from '@strapi/strapi/admin';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { savedAtOf, whenSaved } from '../conflict/watch-drafts';
 import { toClock } from '../live-status/wording';
-import { forgetTyping, type Typing as Kept, keepTyping, readTyping } from './kept-typing';
-
-interface Query {
-  status?: string;
-  plugins?: { i18n?: { locale?: string } };
-}
+import { forgetTyping, keepTyping, placeOf, readTyping, type Typing } from './kept-typing';
+import { changedFields } from './same-content';
+import { useFormPlace } from './use-form-place';
 
 /**
  * Keeps what is typed into a form until it is saved, for each user, entry and language, and offers it
@@ -17,32 +14,63 @@ interface Query {
  */
 export function KeptTyping() {
   const user = useAuth('KeptTyping', (auth) => auth.user?.id);
-  const { slug = '', id } = useParams();
-  const [{ query }] = useQueryParams<Query>();
-  if (user === undefined || query?.status === 'published') return null;
-  const locale = query?.plugins?.i18n?.locale ?? '';
-  const place = ['lectern-typing', user, slug, id, locale].join(' ');
-  const path = id === undefined ? `single-types/${slug}` : `collection-types/${slug}/${id}`;
-  return <Typing key={place} place={place} savedAt={savedAtOf(path, locale)} />;
+  const place = useFormPlace();
+  if (user === undefined || place === undefined) return null;
+  const { slug, entry, locale, savedAs } = place;
+  const name = placeOf(user, slug, entry, locale);
+  return <UnsavedTyping key={name} place={name} uid={slug} savedAs={savedAs} locale={locale} />;
 }
 
-function Typing({ place, savedAt }: { place: string; savedAt: string | undefined }) {
-  const { values, modified, setValues } = useForm('KeptTyping', (form) => form);
-  const [offered, setOffered] = useState(() => readUnsaved(place, savedAt));
-  const typed = useRef<Kept>(undefined);
+interface Props {
+  place: string;
+  uid: string;
+  savedAs: string;
+  locale: string;
+}
+
+/** Whether it was said in this window that nothing is kept. */
+let isTold = false;
+
+function UnsavedTyping({ place, uid, savedAs, locale }: Props) {
+  const { values, initialValues, modified, setValues } = useForm('KeptTyping', (form) => form);
+  const { toggleNotification } = useNotification();
+  const [offered, setOffered] = useState(() => readUnsaved(place, initialValues));
+  const typed = useRef<{ values: object; fields: object }>(undefined);
+  const fields = useMemo(
+    () => (modified ? changedFields(initialValues, values) : undefined),
+    [modified, initialValues, values],
+  );
+  /** What is offered stays until somebody decides about it, or saves another text in its place. */
+  const forgetSaved = useCallback(() => {
+    const left = offered && without(offered, typed.current?.fields ?? {});
+    typed.current = undefined;
+    keepOnly(place, left);
+    setOffered(left);
+  }, [place, offered]);
+  useEffect(() => whenSaved(savedAs, locale, forgetSaved), [savedAs, locale, forgetSaved]);
   useEffect(() => {
-    if (modified) {
-      typed.current = { values, savedAt, isSent: false, time: new Date().toISOString() };
-      keepTyping(place, typed.current);
-    } else if (typed.current !== undefined) {
+    if (fields !== undefined) {
+      typed.current = { values, fields };
+      const isKept = keepTyping(place, {
+        values: { ...offered?.values, ...fields },
+        time: new Date().toISOString(),
+        typedOn: offered ? offered.typedOn : savedAtOf(savedAs, locale),
+      });
+      if (isKept || isTold) return;
+      isTold = true;
+      toggleNotification({
+        type: 'warning',
+        title: 'What you type is not kept',
+        message:
+          'The storage of this browser is switched off or full. Save before you leave the page or close the window, or allow this address to store data in the settings of the browser.',
+        blockTransition: true,
+      });
       // Strapi's form counts as unmodified once it is sent, before it is known to be saved.
-      const isSent =
-        savedAt !== undefined && JSON.stringify(values) === JSON.stringify(typed.current.values);
-      if (isSent) keepTyping(place, { ...typed.current, isSent });
-      else forgetTyping(place);
+    } else if (typed.current && JSON.stringify(values) !== JSON.stringify(typed.current.values)) {
       typed.current = undefined;
+      keepOnly(place, offered);
     }
-  }, [place, modified, values, savedAt]);
+  }, [place, savedAs, locale, values, fields, offered, toggleNotification]);
   if (offered === undefined) return null;
   return (
     <Flex
@@ -55,13 +83,20 @@ function Typing({ place, savedAt }: { place: string; savedAt: string | undefined
       width="100%"
     >
       <Typography tag="p" role="status">
-        What you typed here until {toClock(offered.time)} was not saved.
+        What you typed here until {toClock(offered.time)} was not saved:{' '}
+        {Object.keys(offered.values)
+          .map((name) => labelOf(uid, name))
+          .join(', ')}
+        .{' '}
+        {offered.typedOn === savedAtOf(savedAs, locale)
+          ? null
+          : 'The entry has been saved since. What you put back replaces what stands in these fields now.'}
       </Typography>
       <Button
         variant="secondary"
         fullWidth
         onClick={() => {
-          setValues(offered.values);
+          setValues({ ...values, ...offered.values, ...fields });
           setOffered(undefined);
         }}
       >
@@ -75,16 +110,28 @@ function Typing({ place, savedAt }: { place: string; savedAt: string | undefined
           setOffered(undefined);
         }}
       >
-        Forget it
+        Discard it
       </Button>
     </Flex>
   );
 }
 
-/** What was typed, unless the draft shows by the time it was saved at that it was saved. */
-function readUnsaved(place: string, savedAt: string | undefined): Kept | undefined {
+/** What was typed of what is not stored: the answer to a save may have come after the page was left. */
+function readUnsaved(place: string, stored: object): Typing | undefined {
   const kept = readTyping(place);
-  if (!kept?.isSent || kept.savedAt === savedAt) return kept;
+  const unsaved = kept && { ...kept, values: changedFields(stored, kept.values) };
+  if (unsaved === undefined || Object.keys(unsaved.values).length > 0) return unsaved;
   forgetTyping(place);
   return undefined;
+}
+
+/** @returns undefined where none of it is left */
+function without(typing: Typing, fields: object): Typing | undefined {
+  const left = Object.entries(typing.values).filter(([name]) => !(name in fields));
+  return left.length === 0 ? undefined : { ...typing, values: Object.fromEntries(left) };
+}
+
+function keepOnly(place: string, typing: Typing | undefined): void {
+  if (typing === undefined) forgetTyping(place);
+  else keepTyping(place, typing);
 }

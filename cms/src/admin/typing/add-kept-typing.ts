@@ -1,10 +1,12 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { KeepThroughSave } from './KeepThroughSave';
 import { KeptTyping } from './KeptTyping';
+import { forgetOldTyping } from './kept-typing';
 
-/** Puts what was typed and not saved beside every form. */
+/** Keeps what is typed into every form through its saves, and beside it until it is saved. */
 export function addKeptTyping(app: StrapiApp): void {
-  app.getPlugin('content-manager').injectComponent('editView', 'right-links', {
-    name: 'lectern-typing',
-    Component: KeptTyping,
-  });
+  forgetOldTyping();
+  const forms = app.getPlugin('content-manager');
+  for (const [name, Component] of Object.entries({ KeepThroughSave, KeptTyping }))
+    forms.injectComponent('editView', 'right-links', { name: `lectern-${name}`, Component });
 }

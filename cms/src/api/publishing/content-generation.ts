@@ -160,7 +160,7 @@ const trimmedEvery = 1_000;
 const largestStep = 100;
 
 export interface ChangesSince {
-  /** False when the log does not reach back that far. */
+  /** False when the log does not hold every change since. */
   isComplete: boolean;
   /** False when more follow than one answer holds. */
   isLatest: boolean;
@@ -181,8 +181,9 @@ export async function readChangesSince(
     orderBy: { generation: 'asc' },
     limit: largestStep + 1,
   });
-  const [first] = changes;
-  if (first !== undefined && first.generation !== value + 1) return incomplete;
+  // Trimming leaves the last change of an entry, and takes others on both sides of it.
+  const isGapless = changes.every(({ generation }, index) => generation === value + index + 1);
+  if (!isGapless) return incomplete;
   const step = changes.slice(0, largestStep);
   return {
     isComplete: true,

@@ -36,7 +36,7 @@ async function listen(statusOf: (message: number) => number, milliseconds = 0) {
   });
   const { port } = Object(server.address());
   const startNudge = () =>
-    createNudge({ PUBLISHER_URL: `http://127.0.0.1:${port}`, PUBLISHER_KEYS: key });
+    createNudge({ PUBLISHER_URL: `http://127.0.0.1:${port}`, PUBLISHER_KEYS: [key] });
   return {
     told,
     ids,

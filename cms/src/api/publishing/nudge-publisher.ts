@@ -6,7 +6,7 @@ const deadline = 5_000;
 
 interface Settings {
   PUBLISHER_URL?: string | undefined;
-  PUBLISHER_KEYS?: string | undefined;
+  PUBLISHER_KEYS?: [string, ...string[]] | undefined;
 }
 
 interface Message {
@@ -26,7 +26,7 @@ export type Nudge = (generation: number, warn: (message: string) => void) => voi
 export function createNudge({ PUBLISHER_URL: url, PUBLISHER_KEYS: keys }: Settings): Nudge {
   if (url === undefined || keys === undefined) return () => {};
   const endpoint = new URL('/hooks/content', url);
-  const webhook = new Webhook(keys.split(',')[0] ?? '');
+  const webhook = new Webhook(keys[0]);
   let latest: Message | undefined;
   let isAtWork = false;
   let endPause = () => {};

@@ -1,4 +1,5 @@
-import { alternativeText, type EditorForm, lastChange } from './editor-form';
+import { closing, footer, headings, home, line, link, rating, seo } from './components.js';
+import { alternativeText, type EditorForm, lastChange } from './editor-form.js';
 
 const framework: EditorForm = {
   mainField: 'name',
@@ -21,7 +22,10 @@ const framework: EditorForm = {
     usedBy: ['Used by', 'Well-known users.'],
     advice: ['Advice', 'When a learner should take it up, and why.'],
     homepageUrl: ['Website', 'Optional. Its own website, starting with https://'],
-    logo: ['Logo', 'Optional. PNG, JPEG, WebP or AVIF, with an alternative text.'],
+    logo: [
+      'Logo',
+      'Optional. PNG, JPEG, WebP or AVIF, with an alternative text. Shown 48 pixels high, on light and on dark pages: choose one that can be seen on both.',
+    ],
     logoAlternativeText: alternativeText,
   },
 };
@@ -40,6 +44,7 @@ const pathStep: EditorForm = {
     summary: ['Summary', 'One or two sentences: what it is about and why it comes here.'],
     topics: ['Topics', 'What it covers, one topic a line, 1 to 12 of them. Drag to reorder.'],
   },
+  parts: { topics: line },
 };
 
 const testimonial: EditorForm = {
@@ -77,7 +82,7 @@ const faq: EditorForm = {
     question: ['Question', 'As a visitor would ask it.'],
     answer: [
       'Answer',
-      'Start with the answer itself. Links and lists may be used; HTML is not shown.',
+      'Start with the answer itself. Links and lists may be used; tables, footnotes and HTML are not shown.',
     ],
   },
 };
@@ -112,6 +117,7 @@ const plan: EditorForm = {
     callToAction: ['Button', 'Where the plan is taken up.'],
     footnote: ['Footnote', 'Optional. A condition that belongs to the price.'],
   },
+  parts: { features: line, callToAction: link },
 };
 
 const reason: EditorForm = {
@@ -167,6 +173,7 @@ const landingPage: EditorForm = {
       'Optional. What search engines and shared links show instead of title and introduction.',
     ],
   },
+  parts: { callToAction: link, rating, headings, closing, seo },
 };
 
 const site: EditorForm = {
@@ -188,6 +195,7 @@ const site: EditorForm = {
       'Used for the home page and wherever a page has none of its own.',
     ],
   },
+  parts: { navigation: link, footer, home, defaultSeo: seo },
 };
 
 const redirect: EditorForm = {

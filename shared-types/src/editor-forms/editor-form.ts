@@ -13,6 +13,8 @@ export interface EditorForm {
   rows: readonly (readonly string[])[];
   /** Label and help of every field. */
   fields: Readonly<Record<string, readonly [label: string, help: string]>>;
+  /** The forms within it, by the field that holds them. */
+  parts?: Readonly<Record<string, EditorForm>>;
 }
 
 /** Adds what every type has: who looks for an entry sees when it was last changed. */

@@ -1,14 +1,15 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { componentForms } from './components';
-import { contentTypeForms } from './content-types';
+import { componentForms } from './components.js';
+import { contentTypeForms } from './content-types.js';
+import type { EditorForm } from './editor-form.js';
 
-const source = join(import.meta.dirname, '..');
+const source = join(import.meta.dirname, '../../../cms/src');
 
 interface Schema {
   pluginOptions?: { 'content-manager'?: { visible?: boolean } };
-  attributes: Record<string, object>;
+  attributes: Record<string, { type: string; component?: string }>;
 }
 
 const readSchema = (path: string): Schema => JSON.parse(readFileSync(join(source, path), 'utf8'));
@@ -24,10 +25,12 @@ const components = globSync('components/*/*.json', { cwd: source }).map((path) =
   return [uid, readSchema(path), componentForms] as const;
 });
 
+const nothing: EditorForm = { rows: [], fields: {}, mainField: '' };
+
 test.each([...types, ...components])(
   '%s: every field has a label, a help text and a place',
   (uid, { attributes }, forms) => {
-    const { rows, fields, list, mainField } = forms[uid] ?? { rows: [], fields: {}, mainField: '' };
+    const { rows, fields, list, mainField, parts } = forms[uid] ?? nothing;
     const names = Object.keys(attributes);
     expect(rows.flat().toSorted()).toEqual(names.toSorted());
     for (const name of names) {
@@ -39,6 +42,10 @@ test.each([...types, ...components])(
     expect(names).toContain(mainField);
     for (const name of [...(list?.columns ?? []), ...(list ? [list.sort[0]] : [])])
       expect([...names, 'updatedAt']).toContain(name);
+    const held = Object.entries(attributes).flatMap(([name, { component }]) =>
+      component === undefined ? [] : [[name, componentForms[component]]],
+    );
+    expect(parts ?? {}).toEqual(Object.fromEntries(held));
   },
 );
 

@@ -1,7 +1,7 @@
-import { sectionNames } from '@lectern/shared-types';
-import { alternativeText, type EditorForm } from './editor-form';
+import { type Section, sectionNames } from '../content-types.js';
+import { alternativeText, type EditorForm } from './editor-form.js';
 
-const link: EditorForm = {
+export const link: EditorForm = {
   mainField: 'label',
   rows: [['label', 'url']],
   fields: {
@@ -13,13 +13,13 @@ const link: EditorForm = {
   },
 };
 
-const line: EditorForm = {
+export const line: EditorForm = {
   mainField: 'text',
   rows: [['text']],
   fields: { text: ['Text', 'One line. Up to 120 characters for a topic, 160 for a feature.'] },
 };
 
-const seo: EditorForm = {
+export const seo: EditorForm = {
   mainField: 'title',
   rows: [['title'], ['description'], ['shareImage'], ['shareImageAlternativeText']],
   fields: {
@@ -33,7 +33,7 @@ const seo: EditorForm = {
   },
 };
 
-const sectionLabels: Record<(typeof sectionNames)[number], string> = {
+const sectionLabels: Record<Section, string> = {
   reasons: 'Above the reasons',
   pathSteps: 'Above the path',
   frameworks: 'Above the frameworks',
@@ -42,7 +42,7 @@ const sectionLabels: Record<(typeof sectionNames)[number], string> = {
   plans: 'Above the plans',
 };
 
-const headings: EditorForm = {
+export const headings: EditorForm = {
   mainField: 'reasons',
   rows: [
     ['reasons', 'pathSteps'],
@@ -57,7 +57,7 @@ const headings: EditorForm = {
   ),
 };
 
-const rating: EditorForm = {
+export const rating: EditorForm = {
   mainField: 'source',
   rows: [
     ['value', 'scale', 'count'],
@@ -75,7 +75,7 @@ const rating: EditorForm = {
   },
 };
 
-const closing: EditorForm = {
+export const closing: EditorForm = {
   mainField: 'title',
   rows: [['title'], ['body'], ['callToAction']],
   fields: {
@@ -83,18 +83,20 @@ const closing: EditorForm = {
     body: ['Text', 'One or two sentences.'],
     callToAction: ['Button', 'Where it leads.'],
   },
+  parts: { callToAction: link },
 };
 
-const footer: EditorForm = {
+export const footer: EditorForm = {
   mainField: 'text',
   rows: [['text'], ['links']],
   fields: {
     text: ['Text', 'One or two sentences.'],
     links: ['Links', 'At most 20. Drag to reorder.'],
   },
+  parts: { links: link },
 };
 
-const home: EditorForm = {
+export const home: EditorForm = {
   mainField: 'title',
   rows: [['title'], ['lede']],
   fields: {

@@ -1,0 +1,41 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+
+interface UserService {
+  deleteByIds(ids: (string | number)[]): Promise<unknown>;
+}
+
+interface WebhookRunner {
+  run(webhook: object | null, ...rest: unknown[]): unknown;
+}
+
+/** Says so where Strapi's own services fail on what is not there. */
+export function askForKnownRows(strapi: Core.Strapi): void {
+  deleteKnownUsers(strapi);
+  const runner = strapi.get('webhookRunner') as unknown as WebhookRunner;
+  const run = runner.run.bind(runner);
+  runner.run = (webhook, ...rest) => {
+    if (webhook === null)
+      throw new errors.NotFoundError(
+        'Could not try the webhook: it is not there any more. Load the page again.',
+      );
+    return run(webhook, ...rest);
+  };
+}
+
+/** Deletes users only when all of them are there: Strapi's own way deletes the others, and fails. */
+function deleteKnownUsers(strapi: Core.Strapi): void {
+  const users = strapi.service('admin::user') as unknown as UserService;
+  const deleteByIds = users.deleteByIds.bind(users);
+  users.deleteByIds = async (ids) => {
+    const asked = new Set(ids.map(Number));
+    const known = await strapi.db
+      .query('admin::user')
+      .count({ where: { id: { $in: [...asked] } } });
+    if (known < asked.size)
+      throw new errors.NotFoundError(
+        'Could not delete the users: not all of them are there any more. Load the page again, and choose from those that are.',
+      );
+    return deleteByIds(ids);
+  };
+}

@@ -1,0 +1,56 @@
+import { contentTypes } from '@lectern/shared-types';
+import { beforeAll, expect, inject, onTestFinished, test } from 'vitest';
+import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
+import { samples } from '../../cms/tests/harness/samples.ts';
+import { openAdmin } from './admin-session.ts';
+
+const cms = inject('cms');
+let admin: AdminClient;
+
+beforeAll(async () => {
+  admin = await loginAsAdmin(cms);
+});
+
+async function openDraft(type: 'Faq' | 'LandingPage', data: Record<string, unknown>) {
+  const { documentId } = (await admin.create(type, data)).data;
+  onTestFinished(async () => void (await admin.remove(type, documentId)));
+  const session = await openAdmin(cms, 'strapi-editor');
+  await session.openEntry(contentTypes[type].uid, documentId);
+  return session.page;
+}
+
+test('all that is wrong with a field is told at the field, and the entry is named once', async () => {
+  const page = await openDraft('Faq', { ...samples.faq, question: 'Told once?' });
+  await page
+    .getByRole('textbox', { name: /^Answer/ })
+    .fill('<br>, ![b](/b.png), [c](nowhere), [d](www.example.org) and [e](?f)');
+  await page.getByRole('button', { name: 'Save' }).click();
+  const field = page.locator('[id$="-error"]', { hasText: 'Holds' });
+  for (const part of [/Holds HTML/, /Holds an image/, /And 2 more here\./])
+    await field.filter({ hasText: part }).waitFor();
+  const told = page.getByRole('alert').filter({ hasText: 'Faq "Told once?" (en): Answer holds' });
+  expect((await told.innerText()).match(/Told once/g)).toHaveLength(1);
+});
+
+test.each([
+  ['Año Nuevo', 'ano-nuevo'],
+  ['Python For Data', 'python-for-data'],
+  ['PYTHON_101', 'python-101'],
+  ['学习', 'python-for-backend'],
+])('the address %s is refused in words, with one that is taken: %s', async (typed, example) => {
+  const page = await openDraft('LandingPage', samples.landingPage('to-be-moved'));
+  const address = page.getByRole('textbox', { name: /^Address \*?$|^Address\*?$/ }).first();
+  const save = page.getByRole('button', { name: 'Save' });
+  await address.fill(typed);
+  await save.click();
+  await page
+    .getByText(
+      `May hold only lower-case letters a to z, digits and single hyphens between them. Enter for example ${example}.`,
+      { exact: true },
+    )
+    .waitFor();
+  expect(await page.getByText('must match').count()).toBe(0);
+  await address.fill(example);
+  await save.click();
+  await page.getByText('Saved document').waitFor();
+});
