@@ -54,6 +54,15 @@ test.each(['secrets.env', 'cms.db', join('logs', 'cms.log')])(
   },
 );
 
+test.runIf(process.platform === 'linux')(
+  '74: a data folder where the system lets nobody make one is named, with what to do',
+  () => {
+    expect(start('/proc/lectern/data')).toContain(
+      'Could not use /proc/lectern/data for data: it is not there and cannot be made.',
+    );
+  },
+);
+
 test('74: a file in the place of the data folder is named, with what to do', async () => {
   const file = join(await emptyFolder(), 'data');
   await writeFile(file, '');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkAccess } from '../../shared-types/src/private-folder.ts';
@@ -11,18 +12,28 @@ const neededSpace = 200 * megabyte;
 /**
  * Looks whether everything near the top of the data folder can be written, as a start under another user
  * leaves some that cannot, and whether its disk has room.
+ * @param tell called when there is no room, but a live release that can be served nonetheless; a
+ * lack of room is refused without it
  */
-export async function checkDataFolder(folder: string): Promise<void> {
+export async function checkDataFolder(
+  folder: string,
+  tell?: (message: string) => void,
+): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     checkAccess(path);
     if (entry.isDirectory()) for (const name of await readdir(path)) checkAccess(join(path, name));
   }
   const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < neededSpace)
+  if (bavail * bsize >= neededSpace) return;
+  const free = `Only ${Math.floor((bavail * bsize) / megabyte)} MB are free for ${folder}`;
+  if (tell === undefined || !existsSync(join(folder, 'site', 'current')))
     throw new Error(
-      `Only ${Math.floor((bavail * bsize) / megabyte)} MB are free for ${folder}, ${neededSpace / megabyte} MB are needed: free some space, or set DATA_DIR to a folder on another disk.`,
+      `${free}, ${neededSpace / megabyte} MB are needed: free some space, or set DATA_DIR to a folder on another disk.`,
     );
+  tell(
+    `${free}. What is live is served; free some space, or nothing new can be saved or published.`,
+  );
 }
 
 /**

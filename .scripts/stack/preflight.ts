@@ -19,7 +19,7 @@ export interface Waiting {
 export async function checkPreconditions(settings: Settings, waiting?: Waiting): Promise<void> {
   const { cmsPort, sitePort, publisherPort, previewPort, dataFolder } = settings;
   const { CMS_HOST, PUBLISHER_HOST } = settings.environment;
-  await checkDataFolder(dataFolder);
+  await checkDataFolder(dataFolder, waiting?.tell);
   await holdDataFolder(dataFolder, waiting);
   await checkHost(CMS_HOST, 'CMS_HOST');
   await checkHost(PUBLISHER_HOST, 'PUBLISHER_HOST');

@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createEditor, type Editor } from '../bench/admin.ts';
 import { freePorts } from '../bench/free-ports.ts';
@@ -162,6 +163,31 @@ describe.runIf(process.platform === 'linux')('84: what was published stays live'
     await copyFile(`${database}.whole`, database);
 
     await lectern.shows('The CMS runs again.');
+  });
+
+  test.runIf(process.getuid?.() === 0)('on a disk that is full, which is told', async () => {
+    const disk = await mkdtemp(join(tmpdir(), 'lectern-start-'));
+    onTestFinished(() => rm(disk, { recursive: true, force: true }));
+    const size = ['-t', 'tmpfs', '-o', 'size=500m', 'tmpfs', disk];
+    const mounted = await execa('mount', size, { reject: false });
+    if (mounted.failed)
+      return console.warn(`Not tried, tmpfs cannot be mounted: ${mounted.stderr}`);
+    onTestFinished(async () => void (await execa('umount', ['-l', disk])));
+    const former = start({ DATA_DIR: disk });
+    await former.shows(isServed);
+    former.signalGroup('SIGTERM');
+    await former.gone();
+    const filler = join(disk, 'filler');
+    await execa('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4k'], { reject: false });
+
+    const lectern = start({ DATA_DIR: disk });
+
+    await lectern.shows(
+      `Only 0 MB are free for ${disk}. What is live is served; free some space, or nothing new can be saved or published.`,
+    );
+    await expect.poll(siteStatus).toBe(200);
+    await rm(filler);
+    await lectern.shows(isServed);
   });
 
   test('but a CMS that cannot start ends a start that has nothing to serve', async () => {

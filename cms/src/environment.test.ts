@@ -69,6 +69,8 @@ test.each([
     /DATABASE_URL sets search_path: leave that out, and set DATABASE_SCHEMA/,
   ],
   ['h:port/d', /DATABASE_URL is not a PostgreSQL address/],
+  ['part#2@h/d', /DATABASE_URL has a # in it, .* write %23 for #/],
+  ['50%off@h/d', /DATABASE_URL is not a PostgreSQL address.* and %25 for %/],
 ])('77: an address of PostgreSQL with %s is refused by name', async (rest, message) => {
   const variables = { ...secrets(), DATABASE_URL: `postgres://u:hunter2@${rest}` };
   await expect(read(variables)).rejects.toThrow(message);

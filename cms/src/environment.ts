@@ -25,16 +25,21 @@ const secret = z
 /** Files that an address of PostgreSQL may name, as its own programs understand them. */
 const files = ['sslrootcert', 'sslcert', 'sslkey'];
 
+/** Whether every % in it begins the code of a character. */
+const isDecodable = (address: string) => !/%(?![0-9a-f]{2})/i.test(address);
+
 const databaseUrl = z
   .string()
   .trim()
   .superRefine((value, context) => {
     const refuse = (message: string) => context.addIssue({ code: 'custom', message });
-    if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value))
-      return refuse(
-        'is not a PostgreSQL address such as postgres://user:password@host:5432/database',
-      );
-    const { searchParams } = new URL(value);
+    const form = 'a PostgreSQL address such as postgres://user:password@host:5432/database';
+    const encoded =
+      'In a password, write %23 for #, %2F for /, %3F for ?, %40 for @, and %25 for %';
+    if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value) || !isDecodable(value))
+      return refuse(`is not ${form}. ${encoded}`);
+    const { searchParams, hash } = new URL(value);
+    if (hash !== '') return refuse(`has a # in it, which ends an address. ${encoded}`);
     if (/search_path/.test(searchParams.get('options') ?? ''))
       refuse('sets search_path: leave that out, and set DATABASE_SCHEMA');
     for (const name of files) {

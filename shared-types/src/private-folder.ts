@@ -1,4 +1,5 @@
 import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 const ofOthers = 0o077;
 const sticky = 0o1000;
@@ -11,7 +12,7 @@ const sticky = 0o1000;
  */
 export function keepPrivate(folder: string): void {
   attempt(folder, () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     checkAccess(folder);
   });
   const { mode } = statSync(folder);
@@ -21,6 +22,19 @@ export function keepPrivate(folder: string): void {
     );
   if ((mode & ofOthers) === 0) return;
   attempt(folder, () => chmodSync(folder, mode & 0o7777 & ~ofOthers));
+}
+
+/** Node.js's own `recursive` never ends where the system lets nobody make folders, as in /proc. */
+function makeFolder(folder: string): void {
+  const isThere = () => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isThere()) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!isThere()) throw error;
+  }
 }
 
 /** @throws Error that says what to do when a file or folder of the data cannot be read and written */

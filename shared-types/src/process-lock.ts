@@ -34,8 +34,8 @@ export async function takeProcessLock(
     await pause(100, undefined, { signal });
     lock = tryLock(file);
   }
-  writeFileSync(holderOf(file), String(process.pid));
   const database = lock;
+  nameHolder(file);
   held.add(database);
   return () => {
     held.delete(database);
@@ -50,7 +50,8 @@ function tryLock(file: string): DatabaseSync | undefined {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file, { timeout: 0 });
-    database.exec('BEGIN EXCLUSIVE');
+    // Nothing is written, so that it can be taken on a full disk, too.
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return database;
   } catch (error) {
     database?.close();
@@ -64,8 +65,18 @@ function tryLock(file: string): DatabaseSync | undefined {
 
 const holderOf = (file: string) => `${file}.pid`;
 
+/** Leaves the holder without a name where the disk has no room for one: the lock holds all the same. */
+function nameHolder(file: string): void {
+  try {
+    writeFileSync(holderOf(file), String(process.pid));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+  }
+}
+
 /** Of a process that has only just taken the lock it may say nothing yet. */
 function readHolder(file: string): string {
   const holder = holderOf(file);
-  return existsSync(holder) ? `process ${readFileSync(holder, 'utf8')}` : 'another process';
+  const pid = existsSync(holder) ? readFileSync(holder, 'utf8') : '';
+  return pid === '' ? 'another process' : `process ${pid}`;
 }
