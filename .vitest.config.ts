@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const slow = {
-  testTimeout: 120_000,
-  hookTimeout: 240_000,
-  fileParallelism: false,
-  // The tests wait for what happens, however busy the machine is.
-  expect: { poll: { timeout: 60_000 } },
+/** The tests wait for what happens, however busy the machine is. */
+const patient = {
+  testTimeout: 300_000,
+  hookTimeout: 600_000,
+  expect: { poll: { timeout: 120_000 } },
 };
+const oneByOne = { ...patient, fileParallelism: false };
 
 /** Units, pages and starts run once; the rest runs on a real CMS, once on each database. */
 export default defineConfig({
@@ -22,6 +22,7 @@ export default defineConfig({
             '.scripts/**/*.test.ts',
           ],
           exclude: ['.scripts/tests/**'],
+          ...patient,
         },
       },
       {
@@ -29,20 +30,20 @@ export default defineConfig({
         test: {
           name: 'start',
           include: ['.scripts/tests/**/*.test.ts'],
-          ...slow,
+          ...oneByOne,
           testTimeout: 400_000,
         },
       },
       {
         // The built pages of the demo content, which need no CMS.
-        test: { name: 'pages', include: ['site/checks/**/*.test.ts'], ...slow },
+        test: { name: 'pages', include: ['site/checks/**/*.test.ts'], ...oneByOne },
       },
       {
         test: {
           name: 'sqlite',
           include: ['{cms,site}/tests/**/*.test.ts'],
           globalSetup: 'cms/tests/harness/on-sqlite.ts',
-          ...slow,
+          ...oneByOne,
         },
       },
       {
@@ -50,7 +51,7 @@ export default defineConfig({
           name: 'postgres',
           include: ['{cms,site}/tests/**/*.test.ts'],
           globalSetup: 'cms/tests/harness/on-postgres.ts',
-          ...slow,
+          ...oneByOne,
         },
       },
     ],

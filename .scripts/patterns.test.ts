@@ -38,7 +38,7 @@ function patternsIn(file: string): string[] {
 function slowness(pattern: string): string | undefined {
   const [, source, flags = ''] = /^\/(.*)\/([a-z]*)$/s.exec(pattern) ?? [];
   if (source === undefined) return 'is not written as a literal, and cannot be looked at';
-  const found = checkSync(source, flags, { randomSeed: 1, timeout: 30_000 });
+  const found = checkSync(source, flags, { randomSeed: 1, timeout: 120_000 });
   if (found.status === 'safe') return undefined;
   return found.status === 'vulnerable' ? found.complexity.summary : found.error.kind;
 }
@@ -51,7 +51,7 @@ test('whatever text is sent, each pattern takes a time in proportion to its leng
     }),
   );
   expect(slow).toEqual([]);
-}, 120_000);
+}, 1_200_000);
 
 test('a pattern that goes back over what it has read is found', () => {
   expect(slowness('/^[0-9]*[0-9]*x$/')).toMatch(/polynomial/);

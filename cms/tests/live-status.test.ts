@@ -44,7 +44,7 @@ const stateOf = async (documentId: string) => (await entryStatus(documentId)).st
 async function until<Answer>(
   ask: () => Promise<Answer>,
   wanted: (answer: Answer) => boolean,
-  within = 45_000,
+  within = 120_000,
 ): Promise<Answer> {
   const deadline = Date.now() + within;
   for (;;) {

@@ -325,7 +325,7 @@ test('68: a plan to unpublish asks when it is made, and fails over links that ca
   };
   const last = async () => Reflect.get((await editor.ask('GET', `${path}?locale=en`)).data, 'last');
   await due();
-  await expect.poll(last, { timeout: 60_000 }).toMatchObject({
+  await expect.poll(last).toMatchObject({
     state: 'failed',
     reason: expect.stringContaining(`Landing Page "Page ${later.slug}" (en): Button → Address`),
   });
@@ -334,7 +334,7 @@ test('68: a plan to unpublish asks when it is made, and fails over links that ca
   await admin.unpublish('LandingPage', later.id);
   expect((await planIt()).status).toBe(200);
   await due();
-  await expect.poll(last, { timeout: 60_000 }).toMatchObject({ state: 'done' });
+  await expect.poll(last).toMatchObject({ state: 'done' });
   expect(await isPublished('LandingPage', id)).toBe(false);
 });
 

@@ -51,7 +51,7 @@ describe('55: the file with the first password', () => {
     const change = { currentPassword: first.password, password: 'Another-password-1' };
     expect((await admin.request('PUT', '/admin/users/me', change)).status).toBe(200);
     await startSession(cms, { email: first.email, password: change.password });
-    await expect.poll(() => existsSync(file()), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => existsSync(file())).toBe(false);
   });
 
   test('goes at the next start when the password was changed behind the back of the CMS', async () => {
@@ -69,7 +69,7 @@ describe('55: the file with the first password', () => {
     const rows = await sql(`select id from admin_users where email = '${other.email}'`);
     const owner = await loginAsAdmin(cms);
     expect((await owner.request('DELETE', `/admin/users/${rows[0]?.id}`)).status).toBe(200);
-    await expect.poll(() => existsSync(file()), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => existsSync(file())).toBe(false);
   });
 });
 

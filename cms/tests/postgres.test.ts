@@ -372,7 +372,7 @@ describe.runIf(inject('cms').database === 'postgres')('PostgreSQL', () => {
         () => true,
         () => false,
       );
-    await expect.poll(isReset, { timeout: 90_000, interval: 500 }).toBe(true);
+    await expect.poll(isReset, { interval: 500 }).toBe(true);
     await postgres.restart();
     await expectToWork(running);
     expect(await publishAll()).toEqual([200, 200, 200, 200]);

@@ -63,7 +63,7 @@ async function outliveTheLog(): Promise<void> {
 /** Lets the publisher say that everything is live, and waits until the history has it of an entry. */
 async function seeLive(id: string): Promise<void> {
   publisher.say({ ...(await showingAll()), release: '00000001-g1' });
-  await expect.poll(async () => (await statesOf(id))[0]?.[1], { timeout: 60_000 }).toBe(true);
+  await expect.poll(async () => (await statesOf(id))[0]?.[1]).toBe(true);
 }
 
 test('94: a version that nobody saw stays so when the log forgets what followed it', async () => {
@@ -81,7 +81,7 @@ test('94: a version that nobody saw stays so when the log forgets what followed 
   ]);
   expect(await statesOf(takenOff)).toEqual([['Taken off at once?', false]]);
   expect((await statesOf(deleted)).at(-1)).toEqual(['Deleted at once?', false]);
-}, 240_000);
+});
 
 test('94: whatever is settled is not looked at again', async () => {
   await seeLive(await newFaq('The last one?'));
@@ -99,11 +99,11 @@ test('94: what is held back is marked once it is seen, and not before', async ()
   for (const id of [held, free]) publisher.pages.set(`Faq/${id}`, []);
   publisher.blocked.set(`Faq/${held}`, [fault]);
   publisher.say({ ...(await showingAll()), blocked: [fault], blockedCount: 1 });
-  await expect.poll(() => statesOf(free), { timeout: 60_000 }).toEqual([['Free?', true]]);
+  await expect.poll(() => statesOf(free)).toEqual([['Free?', true]]);
   expect(await statesOf(held)).toEqual([['Held back?', false]]);
   publisher.blocked.clear();
   publisher.say({ blocked: [], blockedCount: 0 });
-  await expect.poll(() => statesOf(held), { timeout: 60_000 }).toEqual([['Held back?', true]]);
+  await expect.poll(() => statesOf(held)).toEqual([['Held back?', true]]);
 });
 
 test('94: a failed plan that was dealt with does not come back when the log forgets how', async () => {
@@ -119,12 +119,12 @@ test('94: a failed plan that was dealt with does not come back when the log forg
     const { failed } = (await admin.request('GET', '/schedule')).data as unknown as SiteSchedule;
     return failed.some(({ link }) => link.documentId === id);
   };
-  await expect.poll(isOpen, { timeout: 60_000 }).toBe(true);
+  await expect.poll(isOpen).toBe(true);
   await admin.publish('Faq', id, { answer: 'There again.' });
   expect(await isOpen()).toBe(false);
   await outliveTheLog();
   expect(await isOpen()).toBe(false);
-}, 240_000);
+});
 
 test('94: an entry that waits to go live is not "live" when the log forgets its publish', async () => {
   const live = await showingAll();
@@ -136,8 +136,8 @@ test('94: an entry that waits to go live is not "live" when the log forgets its 
     const { data } = await admin.request('GET', pathOf('live-status', id));
     return (data as unknown as EntryStatus).state.name;
   };
-  await expect.poll(state, { timeout: 60_000 }).toBe('publishing');
-}, 240_000);
+  await expect.poll(state).toBe('publishing');
+});
 
 test.each([
   ['a change in the middle', 2, 2],

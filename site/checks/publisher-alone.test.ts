@@ -79,7 +79,7 @@ async function leftBehind(versions: number) {
 }
 
 const untilWhole = (publisher: Awaited<ReturnType<typeof leftBehind>>['publisher']) =>
-  expect.poll(() => publisher.liveDamage(), { timeout: 30_000 }).toEqual([]);
+  expect.poll(() => publisher.liveDamage()).toEqual([]);
 
 test('83: an object that is away costs no visitor a page, in whatever encoding, and is back soon', async () => {
   const { publisher, get, object } = await leftBehind(1);
@@ -89,11 +89,9 @@ test('83: an object that is away costs no visitor a page, in whatever encoding, 
   await rm(object(textOf('p1/index.html', 1)));
   expect(await get('plans/index.html', 'br')).toEqual([200, textOf('plans/index.html', 1)]);
   expect(await get('p1/index.html', 'identity')).toEqual([200, textOf('p1/index.html', 1)]);
-  await expect
-    .poll(() => publisher.output(), { timeout: 30_000 })
-    .toContain('have their bytes again');
+  await expect.poll(() => publisher.output()).toContain('have their bytes again');
   const release = await publisher.releases.read((await publisher.status()).release);
-  await expect.poll(() => publisher.releases.findDamage(release), { timeout: 30_000 }).toEqual([]);
+  await expect.poll(() => publisher.releases.findDamage(release)).toEqual([]);
 });
 
 test.each(['current', 'trees', 'releases', 'objects', 'share-cache', 'media-cache'])(
@@ -104,12 +102,8 @@ test.each(['current', 'trees', 'releases', 'objects', 'share-cache', 'media-cach
     await rm(join(site, name), { recursive: true, force: true, maxRetries: 5 });
     for (const page of names) expect((await get(page))[1]).toBe(textOf(page, 2));
     await untilWhole(publisher);
-    await expect
-      .poll(() => readdir(join(site, 'releases')), { timeout: 30_000 })
-      .toContain(`${made[1]?.id}.json`);
-    await expect
-      .poll(async () => publisher.releases.findDamage(made[1] as Release), { timeout: 30_000 })
-      .toEqual([]);
+    await expect.poll(() => readdir(join(site, 'releases'))).toContain(`${made[1]?.id}.json`);
+    await expect.poll(async () => publisher.releases.findDamage(made[1] as Release)).toEqual([]);
   },
 );
 

@@ -1,12 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Content } from '../src/content/content.ts';
 import { createRenderer } from './renderer.ts';
-
-// A thread that takes the place of another has to load its code within the deadline, on whatever machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 /** The renderer with a bundle whose pages do what their names say. */
 async function rendererOf() {

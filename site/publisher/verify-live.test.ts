@@ -11,6 +11,9 @@ import { createReleaseStore } from './releases/release-store.ts';
 import { takeWriterLock } from './releases/writer-lock.ts';
 import { type DamageReports, startVerifier } from './verify-live.ts';
 
+/** As long as a busy machine may take, in milliseconds. */
+const patience = 120_000;
+
 // Every file is looked at, on whatever machine.
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -107,7 +110,7 @@ const untilSound = (store: Awaited<ReturnType<typeof watchedStore>>) =>
     expect(await store.store.findLiveDamage(live)).toEqual([]);
     for (const { hash } of [...live.files.entries()].map(([, file]) => file))
       expect(await store.store.objects.isSound(hash)).toBe(true);
-  }, 20_000);
+  }, patience);
 
 test('83: while it runs, a missing object, a defaced file and a surplus one are found, and have their bytes again', async () => {
   const watched = await watchedStore({ 'page-8/index.html': 'text 8' });
@@ -127,7 +130,7 @@ test('83: what somebody meets is repaired at once, however long it is until the 
   watched.start(3_600_000);
   await rm(watched.object('text 7'));
   watched.reports.emit('found', ['page-7/index.html']);
-  await vi.waitFor(() => expect(watched.repaired).toHaveLength(1), 20_000);
+  await vi.waitFor(() => expect(watched.repaired).toHaveLength(1), patience);
   await untilSound(watched);
 });
 
@@ -153,7 +156,7 @@ test.each(['current', 'releases', 'trees'])(
     watched.start(50);
     await rm(join(watched.folder, name), { recursive: true, maxRetries: 5 });
     await untilSound(watched);
-    await vi.waitFor(async () => expect(await watched.store.list()).toHaveLength(1), 20_000);
+    await vi.waitFor(async () => expect(await watched.store.list()).toHaveLength(1), patience);
   },
 );
 
@@ -167,7 +170,7 @@ test('88: a look at everything goes on where releases follow one another, and en
       watched.state.live = await watched.publish(watched.state.live, changed);
     });
   const lost = () => watched.repaired.flatMap((found) => found.lost);
-  await vi.waitFor(() => expect(lost()).toEqual(['page-299/index.html']), 20_000);
+  await vi.waitFor(() => expect(lost()).toEqual(['page-299/index.html']), patience);
 });
 
 test('92: damage of a pinned release that cannot be repaired is told, until it can be', async () => {
@@ -180,14 +183,14 @@ test('92: damage of a pinned release that cannot be repaired is told, until it c
   watched.start(100);
   await vi.waitFor(
     () => expect(watched.repaired.flatMap(({ lost }) => lost)).toContain('page-8/index.html'),
-    20_000,
+    patience,
   );
   await expect(pin.hold(pinned.id)).rejects.toThrow(
     `Could not make the pinned release ${pinned.id} whole again: the bytes of 1 of its files are nowhere any more, page-8/index.html among them.`,
   );
   elsewhere['page-8/index.html'] = 'text 8';
   await untilSound(watched);
-  await vi.waitFor(() => pin.hold(pinned.id), 20_000);
+  await vi.waitFor(() => pin.hold(pinned.id), patience);
   expect(await readFile(watched.current('page-8/index.html'), 'utf8')).toBe('text 8');
 });
 

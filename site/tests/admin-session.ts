@@ -38,7 +38,7 @@ export async function openAdmin(
     bypassCSP: true,
     ...options,
   });
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(120_000);
   await page.goto(`${cms.url}/admin`);
   const logIn: AdminSession['logIn'] = async ({ email, password }) => {
     await page.getByLabel('Email').fill(email);

@@ -37,7 +37,7 @@ describe.runIf(inject('cms').database === 'sqlite')(
     });
 
     async function untilPageShows(text: string): Promise<void> {
-      const deadline = Date.now() + 30_000;
+      const deadline = Date.now() + 120_000;
       const page = async () => (await fetch(publisher.siteUrl + pagePath)).text();
       while (!(await page().catch(() => '')).includes(text)) {
         if (Date.now() > deadline) throw new Error(`Never showed ${text}.\n${publisher.output()}`);

@@ -8,7 +8,6 @@ import { violations } from './axe.ts';
 
 const cms = inject('cms');
 const { uid } = contentTypes.Faq;
-const patient = { timeout: 60_000 };
 const made: string[] = [];
 let admin: AdminClient;
 
@@ -72,7 +71,7 @@ describe('53: two people save one entry', () => {
     await page.getByRole('status').filter(outcome).first().waitFor();
     expect(await page.getByRole('alert').filter(outcome).count()).toBe(0);
     await dialogIn(page).waitFor({ state: 'hidden' });
-    await expect.poll(() => questionIn(page).inputValue(), patient).toBe('What the second typed?');
+    await expect.poll(() => questionIn(page).inputValue()).toBe('What the second typed?');
     expect((await draftOf(id)).question).toBe('What the first typed?');
 
     await page.getByRole('button', { name: 'Save' }).click();
@@ -83,7 +82,7 @@ describe('53: two people save one entry', () => {
 
     await questionIn(page).fill('And once more?');
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect.poll(async () => (await draftOf(id)).question, patient).toBe('And once more?');
+    await expect.poll(async () => (await draftOf(id)).question).toBe('And once more?');
   });
 
   test('53: the second takes the version of the first', async () => {
@@ -91,7 +90,7 @@ describe('53: two people save one entry', () => {
     const { page } = (await openByTwo(id)).second;
     await page.getByRole('button', { name: 'Save' }).click();
     await press(page, 'Take theirs');
-    await expect.poll(() => questionIn(page).inputValue(), patient).toBe('What the first typed?');
+    await expect.poll(() => questionIn(page).inputValue()).toBe('What the first typed?');
     await questionIn(page).fill('What the second made of it?');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved document').waitFor();
@@ -112,7 +111,7 @@ describe('53: two people save one entry', () => {
       ).data.question;
     expect(await published()).toBe('As it is live?');
     await press(page, 'Keep mine');
-    await expect.poll(published, patient).toBe('What the second typed?');
+    await expect.poll(published).toBe('What the second typed?');
   });
 
   test('53: what is against the rules is told at its field, and nothing that was typed is lost', async () => {
@@ -128,7 +127,7 @@ describe('53: two people save one entry', () => {
     await questionIn(page).fill(tooLong);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('alert').first().waitFor();
-    await expect.poll(() => questionIn(page).inputValue(), patient).toBe(tooLong);
+    await expect.poll(() => questionIn(page).inputValue()).toBe(tooLong);
   });
 
   test('53: what goes live with others in spite of a change is that change alone', async () => {
@@ -200,9 +199,7 @@ test('an entry that is deleted while somebody types keeps its form, and says how
       /^Could not do this: First Administrator deleted the entry at .+ Choose “Bring back”/,
     )
     .waitFor();
-  await expect
-    .poll(() => questionIn(page).inputValue(), patient)
-    .toBe('Typed when it was deleted?');
+  await expect.poll(() => questionIn(page).inputValue()).toBe('Typed when it was deleted?');
 
   await page.goto(`${cms.url}/admin/deleted-entries`);
   await page.getByRole('button', { name: 'Bring back “Before it is deleted?”' }).click();

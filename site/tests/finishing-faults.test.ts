@@ -34,7 +34,7 @@ async function publishTitle(): Promise<void> {
   const title = `Finished late, ${titles}`;
   expect((await admin.publish('LandingPage', pageId, { title })).error).toBeUndefined();
   const isShown = async () => (await pageText()).includes(title);
-  await expect.poll(isShown, { timeout: 60_000, interval: 20 }).toBe(true);
+  await expect.poll(isShown, { interval: 20 }).toBe(true);
 }
 
 const pageText = async () => (await fetch(publisher.siteUrl + path)).text();
@@ -48,7 +48,7 @@ async function statusOfImage(): Promise<number> {
 async function finisher(): Promise<number> {
   const children = `/proc/${publisher.pid()}/task/${publisher.pid()}/children`;
   const first = async () => Number((await readFile(children, 'utf8')).trim().split(' ')[0]);
-  await expect.poll(first, { timeout: 60_000, interval: 5 }).toBeGreaterThan(0);
+  await expect.poll(first, { interval: 5 }).toBeGreaterThan(0);
   return first();
 }
 

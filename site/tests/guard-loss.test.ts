@@ -47,16 +47,12 @@ const createPages = async (name: string, count: number) => {
   return { ids, paths: slugs.map((slug) => `/${slug}/`) };
 };
 const untilAnswered = (paths: readonly string[], status: number) =>
-  expect
-    .poll(() => Promise.all(paths.map(statusOf)), { timeout: 20_000 })
-    .toEqual(paths.map(() => status));
+  expect.poll(() => Promise.all(paths.map(statusOf))).toEqual(paths.map(() => status));
 const waiting = () => publisher.until(({ removals }) => removals !== null);
 const seen = async (client: AdminClient) =>
   (await client.request('GET', '/live-status')).data as unknown as SiteStatus;
 const confirm = async (client: AdminClient) => {
-  await expect
-    .poll(async () => (await seen(client)).removals?.id, { timeout: 20_000 })
-    .toBeTruthy();
+  await expect.poll(async () => (await seen(client)).removals?.id).toBeTruthy();
   const { removals } = await seen(client);
   return client.request('POST', '/live-status/removals', { id: removals?.id });
 };

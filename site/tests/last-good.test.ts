@@ -61,7 +61,7 @@ describe.runIf(inject('cms').database === 'sqlite')('the last good version', () 
     return state.name === 'modified' ? state.published : state;
   }
   const untilState = (type: ContentType, id: string, name: EntryState['name']) =>
-    expect.poll(async () => (await stateOf(type, id)).name, { timeout: 60_000 }).toBe(name);
+    expect.poll(async () => (await stateOf(type, id)).name).toBe(name);
 
   async function pageWithFaq() {
     const faq = await create('Faq', { ...samples.faq, question: 'Does it stay?' });
@@ -267,7 +267,7 @@ describe.runIf(inject('cms').database === 'sqlite')('the last good version', () 
       await untilState('Testimonial', story, 'blocked');
       expect(await textOf('/with-new-picture/')).toContain('Before');
       await moveUploads(false);
-      await expect.poll(() => textOf('/with-new-picture/'), { timeout: 60_000 }).toContain('After');
+      await expect.poll(() => textOf('/with-new-picture/')).toContain('After');
       await untilState('Testimonial', story, 'live');
     });
   });

@@ -62,7 +62,7 @@ test.each([
       ]);
       return [...new Set(sources.filter((path) => path?.startsWith('/media/')))];
     };
-    await expect.poll(findImages, { timeout: 60_000 }).not.toEqual([]);
+    await expect.poll(findImages).not.toEqual([]);
     for (const path of await findImages()) {
       const { status } = await fetch(publisher.siteUrl + path);
       expect([path, status]).toEqual([path, 200]);

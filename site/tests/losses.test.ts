@@ -57,7 +57,7 @@ test('68: the form asks before a page goes that links lead to, and goes on where
   expect(await isPublished('LandingPage', target)).toBe(true);
   await unpublish();
   await dialog(page).getByRole('button', { name: 'Unpublish anyway' }).click();
-  await expect.poll(() => isPublished('LandingPage', target), { timeout: 60_000 }).toBe(false);
+  await expect.poll(() => isPublished('LandingPage', target)).toBe(false);
   await dialog(page).waitFor({ state: 'detached' });
 });
 
@@ -90,8 +90,7 @@ test('68: the list asks once about everything that is chosen', async () => {
   await dialog(page).getByText('no longer show Plan "Asked two"').waitFor();
   expect(await violations(page, '[role="alertdialog"]')).toEqual([]);
   await dialog(page).getByRole('button', { name: 'Unpublish anyway' }).click();
-  for (const id of plans)
-    await expect.poll(() => isPublished('Plan', id), { timeout: 60_000 }).toBe(false);
+  for (const id of plans) await expect.poll(() => isPublished('Plan', id)).toBe(false);
 });
 
 test('68: the media library asks before an image is replaced that visitors see', async () => {
@@ -123,5 +122,5 @@ test('68: the media library asks before an image is replaced that visitors see',
   expect(await width()).toBe(4);
   await replace();
   await dialog(page).getByRole('button', { name: 'Replace anyway' }).click();
-  await expect.poll(width, { timeout: 60_000 }).toBe(9);
+  await expect.poll(width).toBe(9);
 });

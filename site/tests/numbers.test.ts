@@ -8,7 +8,6 @@ import { violations } from './axe.ts';
 
 const cms = inject('cms');
 const { uid } = contentTypes.Plan;
-const patient = { timeout: 60_000 };
 let admin: AdminClient;
 
 beforeAll(async () => {
@@ -47,15 +46,15 @@ describe.each(['en-US', 'es-ES'])('a price in a browser that speaks %s', (locale
     await save(page);
     await page.getByRole('alert').first().waitFor();
     expect(await savedPrice(id)).toBe(7);
-    await expect.poll(() => priceIn(page).inputValue(), patient).toBe(typed);
+    await expect.poll(() => priceIn(page).inputValue()).toBe(typed);
     await message.waitFor();
 
     await priceIn(page).fill('');
     await priceIn(page).pressSequentially(corrected);
     await message.waitFor({ state: 'hidden' });
     await save(page);
-    await expect.poll(() => savedPrice(id), patient).toBe(price);
-    await expect.poll(async () => Number(await priceIn(page).inputValue()), patient).toBe(price);
+    await expect.poll(() => savedPrice(id)).toBe(price);
+    await expect.poll(async () => Number(await priceIn(page).inputValue())).toBe(price);
   });
 });
 
@@ -77,5 +76,5 @@ test('a whole number with a point is refused at its field, and an empty one is n
         `/content-manager/collection-types/${contentTypes.Testimonial.uid}/${data.documentId}?locale=en`,
       )
     ).data.rating;
-  await expect.poll(saved, patient).toBeNull();
+  await expect.poll(saved).toBeNull();
 });

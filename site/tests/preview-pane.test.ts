@@ -81,7 +81,7 @@ async function untilShown(page: Page, selector: string): Promise<void> {
       const isAtEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
       return Math.abs(top) < 60 || (isAtEnd && top > 0 && top < innerHeight);
     });
-  await expect.poll(isShown, { message: selector, timeout: 60_000 }).toBe(true);
+  await expect.poll(isShown, { message: selector }).toBe(true);
 }
 
 const shot = (page: Page, name: string) =>

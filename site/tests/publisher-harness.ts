@@ -81,7 +81,7 @@ export async function createPublisher(
 
   const status = async () =>
     (await (await fetch(`${controlUrl}/status`)).json()) as PublisherStatus;
-  const until: TestPublisher['until'] = async (wanted, within = 60_000) => {
+  const until: TestPublisher['until'] = async (wanted, within = 120_000) => {
     const deadline = Date.now() + within;
     for (;;) {
       const now = await status().catch(() => undefined);

@@ -184,12 +184,12 @@ test.each([
   const { liveGeneration } = await publisher.status();
   disturb(() => disturbance);
   await wake(publisher);
-  const { failure } = await publisher.until(({ state }) => state === 'failing', 15_000);
+  const { failure } = await publisher.until(({ state }) => state === 'failing');
   expect(failure).toMatchObject({ reason: 'unreachable' });
   expect((await fetch(publisher.siteUrl + pagePath)).status).toBe(200);
   expect((await publisher.status()).liveGeneration).toBe(liveGeneration);
   disturb(undefined);
-  await publisher.until(({ state }) => state === 'idle', 15_000);
+  await publisher.until(({ state }) => state === 'idle');
 });
 
 test.runIf(cms.database === 'sqlite')(

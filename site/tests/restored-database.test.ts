@@ -38,9 +38,7 @@ describe.runIf(inject('cms').database === 'sqlite')('a database that is brought 
     expect((await admin.publish('Plan', planId, { price })).error).toBeUndefined();
   const pageText = async () => (await fetch(publisher.siteUrl + pagePath)).text();
   const untilPageShows = (text: string) =>
-    expect
-      .poll(async () => (await pageText()).includes(text), { timeout: 60_000, message: text })
-      .toBe(true);
+    expect.poll(async () => (await pageText()).includes(text), { message: text }).toBe(true);
   const stateOfPlan = async () => {
     const path = `/live-status/${contentTypes.Plan.uid}/${planId}?locale=en`;
     return (await admin.request('GET', path)).data.state;

@@ -25,7 +25,7 @@ async function startPublisher(settings: Record<string, string> = {}): Promise<Te
 const shareImageIn = (html: string) => /\/share\/[0-9a-f]+\.png/.exec(html)?.[0] ?? '';
 
 async function untilServed(address: string): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 120_000;
   while ((await fetch(address)).status !== 200) {
     if (Date.now() > deadline) throw new Error(`${address} was never served.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -67,7 +67,7 @@ test('files are compressed quickly to be live, and as well as can be afterwards'
     const { release: id } = await publisher.status();
     return (await publisher.releases.read(id)).isFinished;
   };
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 120_000;
   while (!(await isFinished())) {
     if (Date.now() > deadline) throw new Error('The release was never finished.');
     await new Promise((resolve) => setTimeout(resolve, 50));

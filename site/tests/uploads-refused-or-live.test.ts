@@ -188,7 +188,7 @@ async function loadPageAfterNextPublish() {
   publishes += 1;
   const question = `Is publish ${publishes} live?`;
   expect((await admin.publish('Faq', faq, { question })).error).toBeUndefined();
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     const html = await (await fetch(`${publisher.siteUrl}/uploads/`)).text();
     if (html.includes(question)) return parse(html);
