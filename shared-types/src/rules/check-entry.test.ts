@@ -194,6 +194,10 @@ test.each([
   ['[ ][r]\n\n[r]: /x/', /holds a link that has no words/],
   ['foo **bar **quux', /holds \*\* that marks nothing\. Put/],
   ['**bold*text', /holds \*\* that marks nothing/],
+  [
+    'Look into __init__.py first.',
+    /holds __init__, of which pages .* between backticks; write \*\*/,
+  ],
   [`${'> '.repeat(1999)}a`, /within one another/],
   [`${'- '.repeat(1999)}a`, /within one another/],
 ])('66: an answer with %j is refused with what to do', (answer, fault) => {
@@ -216,7 +220,7 @@ test.each([
   '```\n| a | b |\n|---|---|\n```',
   '`~~a~~`, `[^1]` and \\~~b\\~~ and \\[^1]',
   'a | b\n\n---\n\n- [a](/b/)\n- [x](/c/)',
-  '`2**8`, \\*\\*kwargs, 5 * 3, \\[a](b c), [sic] (see below) and `[a](b c)`',
+  '`2**8`, `__init__`, \\__main__, __two words__, \\*\\*kwargs, 5 * 3, \\[a](b c), [sic] (see below) and `[a](b c)`',
 ])('66: %j is an answer', (answer) => {
   expect(answered(answer, 'published')).toEqual([]);
 });

@@ -69,6 +69,7 @@ const struckOut = /(?:^|[^\\])~~[^\s~][^~]*~~/;
 const footnote = /(?:^|[^\\])\[\^[^[\]\s]+\]/;
 const brokenLink = /(?<!\\)\[[^\][\\]*\](?:\(| \((?=https?:|mailto:|tel:|[/#]))[^)\n]*\)?/;
 const strayStars = /(?<!\\)\*\*/;
+const specialName = /^__[a-z][a-z0-9_]*__$/;
 const box = /^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]/;
 
 /** What other programs make something of, and pages would show as it is typed. */
@@ -85,6 +86,8 @@ function unknownMark({ type, label, position }: Node, markdown: string): string 
     return `holds a link that cannot be read: ${shorten(link)}. Write it as [words](address), with no blank in the address and none before it; put it between backticks to show it as it is`;
   if (type === 'text' && strayStars.test(source))
     return 'holds ** that marks nothing. Put one pair right before the first word and one right behind the last, or delete them; put what has such stars between backticks to show them';
+  if (type === 'strong' && specialName.test(source))
+    return `holds ${shorten(source)}, of which pages show the word in bold without its underscores. Put such a name between backticks; write ** for bold`;
   if (type === 'listItem' && box.test(source))
     return 'holds a list with boxes to tick, which pages cannot show. Write it without the boxes';
   return undefined;
