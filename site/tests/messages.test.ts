@@ -54,3 +54,22 @@ test.each([
   await save.click();
   await page.getByText('Saved document').waitFor();
 });
+
+test('a new page has the address that its title suggests, until another one is entered', async () => {
+  const { page } = await openAdmin(cms, 'strapi-editor');
+  const { uid } = contentTypes.LandingPage;
+  const form = `/admin/content-manager/collection-types/${uid}/create`;
+  await page.goto(`${cms.url}${form}?plugins[i18n][locale]=en`);
+  const title = page.getByRole('textbox', { name: /^Title/ }).first();
+  const address = page.getByRole('textbox', { name: /^Address/ }).first();
+  // Strapi's own comes once the form is ready.
+  await expect.poll(() => address.inputValue()).toMatch(/^landing-page/);
+  await title.pressSequentially('Año Nuevo: C++ & Python');
+  await expect.poll(() => address.inputValue()).toBe('ano-nuevo-c-python');
+  await title.fill('Another title');
+  await expect.poll(() => address.inputValue()).toBe('another-title');
+  await address.fill('of-my-own');
+  await title.fill('A third title');
+  await expect.poll(() => title.inputValue()).toBe('A third title');
+  expect(await address.inputValue()).toBe('of-my-own');
+});

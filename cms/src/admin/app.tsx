@@ -1,5 +1,6 @@
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { countAsRead } from '../documents/count-as-read';
+import { addAddresses } from './addresses/add-addresses';
 import { nameAddressRule } from './addresses/name-address-rule';
 import { addAnswerField } from './answers/add-answer-field';
 import { addPublishCheck, addWaitingPage } from './candidate/add-candidate';
@@ -54,6 +55,7 @@ export default {
   },
 
   bootstrap(app: StrapiApp) {
+    addAddresses(app);
     addEntryPanels(app);
     addHistoryPanel(app);
     addListColumns(app);

@@ -78,17 +78,19 @@ export const markdown = (max: number) =>
 const longestSlug = 80;
 const isSlug = (value: string) => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value);
 
-/** What a text has to be to end an address, with an example made of it. */
-export function notASlug(value: string): string {
-  const like = value
+/** The end of an address that is like a text; empty where nothing of the text can be in one. */
+export const slugLike = (value: string): string =>
+  value
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, longestSlug)
     .replace(/^-|-$/g, '');
-  return `may hold only lower-case letters a to z, digits and single hyphens between them. Enter for example ${like || 'python-for-backend'}`;
-}
+
+/** What a text has to be to end an address, with an example made of it. */
+export const notASlug = (value: string): string =>
+  `may hold only lower-case letters a to z, digits and single hyphens between them. Enter for example ${slugLike(value) || 'python-for-backend'}`;
 
 export const slug = (reserved: readonly string[]) =>
   text(longestSlug)

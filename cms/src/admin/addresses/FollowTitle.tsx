@@ -1,0 +1,30 @@
+import { contentTypes, slugLike } from '@lectern/shared-types';
+import { useForm } from '@strapi/strapi/admin';
+import { useEffect, useRef } from 'react';
+import { useFormPlace } from '../typing/use-form-place';
+
+/** What Strapi enters as soon as the form of a new page is opened, before there is a title. */
+const strapisDefault = /^landing-page(?:-\d+)?$/;
+
+/** Gives a new page the address that its title suggests, until an editor enters another one. */
+export function FollowTitle() {
+  const place = useFormPlace();
+  if (place?.slug !== contentTypes.LandingPage.uid || place.entry !== 'create') return null;
+  return <Following />;
+}
+
+function Following() {
+  const { values, onChange } = useForm('FollowTitle', (form) => form);
+  const { title, slug } = values as { title?: string | null; slug?: string | null };
+  const given = useRef<string>(undefined);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an address that is entered is not followed by another one.
+  useEffect(() => {
+    const isEntered = slug && slug !== given.current && !strapisDefault.test(slug);
+    const suggested = slugLike(title ?? '');
+    if (isEntered || suggested === '') return;
+    given.current = suggested;
+    onChange('slug', suggested);
+  }, [title]);
+  return null;
+}
