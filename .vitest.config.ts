@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'start',
           include: ['.scripts/tests/**/*.test.ts'],
           ...oneByOne,
-          testTimeout: 400_000,
+          testTimeout: 1_200_000,
         },
       },
       {

@@ -168,7 +168,7 @@ describe.runIf(process.platform === 'linux')('84: what was published stays live'
   test.runIf(process.getuid?.() === 0)('on a disk that is full, which is told', async () => {
     const disk = await mkdtemp(join(tmpdir(), 'lectern-start-'));
     onTestFinished(() => rm(disk, { recursive: true, force: true }));
-    const size = ['-t', 'tmpfs', '-o', 'size=500m', 'tmpfs', disk];
+    const size = ['-t', 'tmpfs', '-o', 'size=500m,mode=0700', 'tmpfs', disk];
     const mounted = await execa('mount', size, { reject: false });
     if (mounted.failed)
       return console.warn(`Not tried, tmpfs cannot be mounted: ${mounted.stderr}`);
