@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { provideCaddy } from './stack/caddy.ts';
 import { provideChromium } from './stack/chromium.ts';
@@ -36,9 +36,9 @@ runMain(async () => {
     },
   ]);
   const named = process.argv.slice(2);
-  const results = await mkdtemp(path.join(tmpdir(), 'lectern-tests-'));
+  const results = await mkdtemp(join(tmpdir(), 'lectern-tests-'));
   const runs = (named.length > 0 ? [named] : halves).map((options, index) => {
-    const resultFile = path.join(results, `${index}.json`);
+    const resultFile = join(results, `${index}.json`);
     const run = execa(
       'vitest',
       [

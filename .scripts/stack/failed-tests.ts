@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { relative } from 'node:path';
 import type { JsonTestResults } from 'vitest/node';
 import { root } from './settings.ts';
 
 /** Enough for the message of an error and the line where it arose. */
-const LINES = 12;
+const linesShown = 12;
 
 /**
  * Reads what failed in a run of Vitest.
@@ -21,7 +21,7 @@ export async function readFailedTests(resultFile: string): Promise<string[]> {
   }
   const { testResults } = JSON.parse(json) as JsonTestResults;
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
-    const file = path.relative(root, name);
+    const file = relative(root, name);
     const failed = assertionResults.filter((result) => result.status === 'failed');
     if (failed.length === 0) return status === 'failed' ? [paragraph(file, message)] : [];
     return failed.map(({ fullName, failureMessages }) =>
@@ -31,6 +31,6 @@ export async function readFailedTests(resultFile: string): Promise<string[]> {
 }
 
 function paragraph(title: string, message: string): string {
-  const lines = message.split('\n').slice(0, LINES);
+  const lines = message.split('\n').slice(0, linesShown);
   return [title, ...lines.map((line) => `  ${line}`)].join('\n');
 }

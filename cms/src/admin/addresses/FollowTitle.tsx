@@ -18,7 +18,7 @@ function Following() {
   const { title, slug } = values as { title?: string | null; slug?: string | null };
   const given = useRef<string>(undefined);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an address that is entered is not followed by another one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address follows what changes in the title, not itself: an editor may empty it.
   useEffect(() => {
     const isEntered = slug && slug !== given.current && !strapisDefault.test(slug);
     const suggested = slugLike(title ?? '');
