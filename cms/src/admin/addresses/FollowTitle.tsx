@@ -16,14 +16,20 @@ export function FollowTitle() {
 function Following() {
   const { values, onChange } = useForm('FollowTitle', (form) => form);
   const { title, slug } = values as { title?: string | null; slug?: string | null };
-  const given = useRef<string>(undefined);
+  /** What was suggested, from what is in the form on: of fast typing the form may lack the last ones. */
+  const suggestions = useRef<readonly string[]>([]);
+
+  useEffect(() => {
+    const inForm = suggestions.current.indexOf(slug ?? '');
+    if (inForm > 0) suggestions.current = suggestions.current.slice(inForm);
+  }, [slug]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address follows what changes in the title, not itself: an editor may empty it.
   useEffect(() => {
-    const isEntered = slug && slug !== given.current && !strapisDefault.test(slug);
+    const isEntered = slug && !suggestions.current.includes(slug) && !strapisDefault.test(slug);
     const suggested = slugLike(title ?? '');
     if (isEntered || suggested === '') return;
-    given.current = suggested;
+    suggestions.current = [...suggestions.current, suggested];
     onChange('slug', suggested);
   }, [title]);
   return null;
