@@ -291,7 +291,7 @@ describe('restoring a version as the draft', () => {
     const answer = await editor.request('POST', pathOf('LandingPage', id, `/${version}/restore`));
     expect([answer.status, answer.error?.message]).toEqual([
       400,
-      expect.stringContaining(`"${slug('taken')}" is taken by the Landing Page`),
+      expect.stringContaining(`"${slug('taken')}" is taken by the landing page`),
     ]);
     expect((await draftOf('LandingPage', id)).slug).toBe(slug('moved'));
   });

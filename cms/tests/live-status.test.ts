@@ -159,7 +159,7 @@ describe('the state of an entry', () => {
     const id = await admin.createPublished('Faq', faq('Faulty?'));
     await admin.update('Faq', id, faq('¿Sin falta?'), 'es');
     await admin.publish('Faq', id, {}, 'es');
-    const reason = 'Faq "Faulty?" (en): Answer is empty. Write something here.';
+    const reason = 'Question and answer "Faulty?" (en): Answer is empty. Write something here.';
     const fault = {
       ...{ type: 'Faq', documentId: id, locale: 'en', field: 'answer', reason },
       ...{ isHeld: true, pages: ['/a-page/'], pageCount: 1 },

@@ -78,16 +78,16 @@ test('68: a page that links lead to is not unpublished unasked, and each link is
 
   const refused = await ask('LandingPage', id, 'unpublish');
   expect(refused.status).toBe(400);
-  const page = `Landing Page "Page ${linking.slug}" (en)`;
+  const page = `Landing page "Page ${linking.slug}" (en)`;
   const end = `leads to ${address}, where nothing would be.`;
   expect(textsOf(refused)).toEqual([
-    `Faq "Who links?" (en): Answer ${end}`,
+    `Question and answer "Who links?" (en): Answer ${end}`,
     `${page}: Button → Address ${end}`,
     `${page}: Closing call → Button → Address ${end}`,
     `Redirect "/old-${slug}/": To ${end}`,
   ]);
   expect(refused.error?.message).toMatch(
-    /^Could not unpublish Landing Page "Page lost-\d+" \(en\) yet: Faq .* And 1 more\. Change these links and publish that first, or go on and confirm it\.$/s,
+    /^Could not unpublish Landing page "Page lost-\d+" \(en\) yet: Question and answer .* And 1 more\. Change these links and publish that first, or go on and confirm it\.$/s,
   );
   expect(await isPublished('LandingPage', id)).toBe(true);
   expect((await ask('LandingPage', id, 'unpublish', 'of something else')).status).toBe(400);
@@ -143,7 +143,7 @@ test('68: an address that changes is asked about while links lead to it', async 
   await admin.update('LandingPage', id, data);
   const refused = await ask('LandingPage', id, 'publish');
   expect(textsOf(refused)).toEqual([
-    `Landing Page "Page ${linking.slug}" (en): Button → Address leads to /${slug}/, where nothing would be.`,
+    `Landing page "Page ${linking.slug}" (en): Button → Address leads to /${slug}/, where nothing would be.`,
   ]);
   await admin.publish('LandingPage', linking.id, {
     callToAction: { label: 'Go', url: `/${slug}-new/` },
@@ -190,10 +190,10 @@ async function pageWithPlans() {
     ...page,
     ...{ plan, faq },
     lost: [
-      dead('Faq "What does it cost?" (en)', 'Answer', 'plans-heading'),
-      dead('Faq "What does it cost?" (en)', 'Answer'),
-      dead(`Landing Page "Page ${page.slug}" (en)`, 'Button → Address'),
-      dead(`Landing Page "Page ${linking.slug}" (en)`, 'Button → Address'),
+      dead('Question and answer "What does it cost?" (en)', 'Answer', 'plans-heading'),
+      dead('Question and answer "What does it cost?" (en)', 'Answer'),
+      dead(`Landing page "Page ${page.slug}" (en)`, 'Button → Address'),
+      dead(`Landing page "Page ${linking.slug}" (en)`, 'Button → Address'),
     ],
   };
 }
@@ -327,7 +327,7 @@ test('68: a plan to unpublish asks when it is made, and fails over links that ca
   await due();
   await expect.poll(last).toMatchObject({
     state: 'failed',
-    reason: expect.stringContaining(`Landing Page "Page ${later.slug}" (en): Button → Address`),
+    reason: expect.stringContaining(`Landing page "Page ${later.slug}" (en): Button → Address`),
   });
   expect(await isPublished('LandingPage', id)).toBe(true);
 
@@ -391,7 +391,7 @@ test('68: a plan to publish is asked again when the draft is changed so that lin
     state: 'failed',
     reason: expect.stringMatching(
       new RegExp(
-        `^.+ has changed the draft since this was planned\\. Landing Page "Page ${linking.slug}" \\(en\\): Button → Address leads to /${slug}/, where nothing would be\\. Change these links and publish that first, then plan it again; or plan it again and confirm it\\.$`,
+        `^.+ has changed the draft since this was planned\\. Landing page "Page ${linking.slug}" \\(en\\): Button → Address leads to /${slug}/, where nothing would be\\. Change these links and publish that first, then plan it again; or plan it again and confirm it\\.$`,
       ),
     ),
   });
@@ -543,8 +543,8 @@ test.each([
   const shows = (path: string, name: string) =>
     `The page /${path}/ would show the new picture at once, with ${name}.`;
   expect(textsOf(refused)).toEqual([
-    shows(first.slug, 'Framework "Bottle" (en)'),
-    shows(second.slug, `Landing Page "Page ${second.slug}" (en)`),
+    shows(first.slug, 'Framework card "Bottle" (en)'),
+    shows(second.slug, `Landing page "Page ${second.slug}" (en)`),
   ]);
   expect(refused.error?.message).toMatch(
     /^Could not replace the image "shown\.png" yet: The page .* Go on and confirm it if it is meant\.$/,

@@ -34,7 +34,7 @@ test.each([
 ])('62: beside a redirect from %s one from %s is refused', async (one, other) => {
   await publish(one, '/');
   expect(faultsOf(await create(other, '/es/'))).toEqual([
-    `from: "${other}" is taken by the Redirect "${one}". Choose another.`,
+    `from: "${other}" is taken by the redirect "${one}". Choose another.`,
   ]);
 });
 
@@ -95,7 +95,7 @@ test('62: a redirect from the address of a live page is refused until the page h
   const redirect = await create('/stands-here', '/');
   const refused = await admin.publish('Redirect', redirect.data.documentId);
   expect(faultsOf(refused)).toEqual([
-    'from: Is the address of the Landing Page "Page stands-here" (en), which visitors see there. Move or unpublish that page first, or unpublish this redirect.',
+    'from: Is the address of the page "Page stands-here" (en), which visitors see there. Move or unpublish that page first, or unpublish this redirect.',
   ]);
   await admin.publish('LandingPage', page, { slug: 'stands-elsewhere' });
   expect((await admin.publish('Redirect', redirect.data.documentId)).error).toBeUndefined();

@@ -126,7 +126,7 @@ test('a section with entries needs its heading before the page is published', as
   const published = await admin.publish('LandingPage', created.data.documentId);
   expect(fieldsOf(published)).toEqual(['headings.faqs']);
   expect(published.error?.message).toContain(
-    'Landing Page "Page needs-heading" (en): Section headings → Above the questions is empty',
+    'Landing page "Page needs-heading" (en): Section headings → Above the questions is empty',
   );
 });
 
@@ -138,7 +138,7 @@ test('a slug is unique in its locale, and free in another', async () => {
   });
   expect(second.status).toBe(400);
   expect(fieldsOf(second)).toEqual(['slug']);
-  expect(second.error?.message).toContain('is taken by the Landing Page "Page taken"');
+  expect(second.error?.message).toContain('is taken by the landing page "Page taken"');
   const spanish = await admin.create('LandingPage', samples.landingPage('taken'), 'es');
   expect(spanish.error).toBeUndefined();
 });

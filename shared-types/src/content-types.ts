@@ -1,14 +1,37 @@
-/** Every type the site is made of, under the name it has in the CMS, in GraphQL, in code and on the page. */
+/**
+ * Every type the site is made of, under the name it has in GraphQL, in code and on the page; its label
+ * is what editors call it.
+ */
 export const contentTypes = {
-  Framework: { uid: 'api::framework.framework', title: 'name', isLocalized: true },
-  PathStep: { uid: 'api::path-step.path-step', title: 'title', isLocalized: true },
-  Testimonial: { uid: 'api::testimonial.testimonial', title: 'name', isLocalized: true },
-  Faq: { uid: 'api::faq.faq', title: 'question', isLocalized: true },
-  Plan: { uid: 'api::plan.plan', title: 'name', isLocalized: true },
-  Reason: { uid: 'api::reason.reason', title: 'title', isLocalized: true },
-  LandingPage: { uid: 'api::landing-page.landing-page', title: 'title', isLocalized: true },
-  Site: { uid: 'api::site.site', title: 'brand', isLocalized: true },
-  Redirect: { uid: 'api::redirect.redirect', title: 'from', isLocalized: false },
+  Framework: {
+    uid: 'api::framework.framework',
+    label: 'Framework card',
+    title: 'name',
+    isLocalized: true,
+  },
+  PathStep: {
+    uid: 'api::path-step.path-step',
+    label: 'Path step',
+    title: 'title',
+    isLocalized: true,
+  },
+  Testimonial: {
+    uid: 'api::testimonial.testimonial',
+    label: 'Testimonial',
+    title: 'name',
+    isLocalized: true,
+  },
+  Faq: { uid: 'api::faq.faq', label: 'Question and answer', title: 'question', isLocalized: true },
+  Plan: { uid: 'api::plan.plan', label: 'Plan', title: 'name', isLocalized: true },
+  Reason: { uid: 'api::reason.reason', label: 'Reason', title: 'title', isLocalized: true },
+  LandingPage: {
+    uid: 'api::landing-page.landing-page',
+    label: 'Landing page',
+    title: 'title',
+    isLocalized: true,
+  },
+  Site: { uid: 'api::site.site', label: 'Site', title: 'brand', isLocalized: true },
+  Redirect: { uid: 'api::redirect.redirect', label: 'Redirect', title: 'from', isLocalized: false },
 } as const;
 
 export type ContentType = keyof typeof contentTypes;

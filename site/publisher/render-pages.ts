@@ -62,7 +62,8 @@ export async function renderPages(run: PageRun): Promise<RenderedPages> {
   const readers = new Set<string>();
 
   for (;;) {
-    await blame.tryAgain();
+    // What one brings may be what another one waits for, in a circle too.
+    while (await blame.tryAgain());
     const plan = run.plan();
     const isThere = hasPageAt(run.keeper.state.content);
     const wanted = new Set([...plan.render, ...[...readers].filter(isThere)]);

@@ -172,7 +172,7 @@ describe('what publishing would block', () => {
     expect(pages).toMatchObject([
       { path: '/taken/', reasons: [{ documentId: id, field: 'slug' }] },
     ]);
-    expect(faults[0]?.text).toMatch(/Address "taken" is taken by the Landing Page "Page taken"/);
+    expect(faults[0]?.text).toMatch(/Address "taken" is taken by the landing page "Page taken"/);
     await admin.remove('LandingPage', id);
     await admin.remove('LandingPage', owner);
   });

@@ -323,6 +323,30 @@ describe.runIf(inject('cms').database === 'sqlite')('the last good version', () 
     for (const [type, id] of made.splice(1).toReversed()) await admin.remove(type, id);
   });
 
+  test('86: pages that lead to one another in a circle go live with the last one of them', async () => {
+    const page = (name: string, to: string) => ({
+      ...samples.landingPage(name),
+      title: `${name} leads to ${to}`,
+      callToAction: { label: 'There', url: to },
+    });
+    const moving = await create('LandingPage', page('circle-b', '/'));
+    await publisher.caughtUp();
+    await create('LandingPage', page('circle-c', '/circle-a/'));
+    await create('Redirect', { ...samples.redirect('/to-the-circle/'), to: '/circle-c/' });
+    await admin.publish('LandingPage', moving, page('circle-a', '/circle-b/'));
+    await settled(({ blockedCount }) => blockedCount === 3);
+    expect(await textOf('/circle-b/')).toContain('circle-b leads to /');
+    await create('LandingPage', page('circle-b', '/circle-c/'));
+    await publisher.caughtUp();
+    const texts = await Promise.all(['a', 'b', 'c'].map((name) => textOf(`/circle-${name}/`)));
+    expect(texts.map((text) => /circle-. leads to [^<]*/.exec(text)?.[0])).toEqual([
+      'circle-a leads to /circle-b/',
+      'circle-b leads to /circle-c/',
+      'circle-c leads to /circle-a/',
+    ]);
+    expect((await get('/to-the-circle/')).headers.get('location')).toBe('/circle-c/');
+  });
+
   test.each([
     ['deleted', (id: string) => admin.remove('LandingPage', id)],
     ['unpublished', (id: string) => admin.unpublish('LandingPage', id)],

@@ -28,7 +28,9 @@ test('all that is wrong with a field is told at the field, and the entry is name
   const field = page.locator('[id$="-error"]', { hasText: 'Holds' });
   for (const part of [/Holds HTML/, /Holds an image/, /And 2 more here\./])
     await field.filter({ hasText: part }).waitFor();
-  const told = page.getByRole('alert').filter({ hasText: 'Faq "Told once?" (en): Answer holds' });
+  const told = page
+    .getByRole('alert')
+    .filter({ hasText: 'Question and answer "Told once?" (en): Answer holds' });
   expect((await told.innerText()).match(/Told once/g)).toHaveLength(1);
 });
 

@@ -138,7 +138,7 @@ describe('what is shown', () => {
     const unfinished = await openPreview(link?.url ?? '');
     const faults = parse(await unfinished.text()).querySelectorAll('li');
     expect(faults.map(({ text }) => text)).toContainEqual(
-      expect.stringMatching(/^Landing Page "Unfinished" \(en\): Topics line is empty/),
+      expect.stringMatching(/^Landing page "Unfinished" \(en\): Topics line is empty/),
     );
     await admin.update('LandingPage', data.documentId, samples.landingPage('now-finished'));
     expect(await unfinished.text()).toContain('<h1>Page now-finished</h1>');

@@ -105,7 +105,7 @@ test('a page that is not right blocks itself alone, stays at its last good versi
   expect(blocked).toEqual([
     {
       reason:
-        'The link "To the plans" leads to #plans, which is not on the page. It is in Landing Page "Broken" (en): Button → Address. Correct the link, or publish what it leads to first.',
+        'The link "To the plans" leads to #plans, which is not on the page. It is in Landing page "Broken" (en): Button → Address. Correct the link, or publish what it leads to first.',
       type: 'LandingPage',
       documentId: page,
       locale: 'en',
@@ -130,7 +130,7 @@ test('a link to a place that another page does not have holds back the page with
     title: 'Leads there at first',
   });
   const reason =
-    'The link "There" leads to /place-of-links/#closing-heading, which is not on that page. It is in Landing Page "Leads there at first" (en): Button → Address. Correct the link, or publish what it leads to first.';
+    'The link "There" leads to /place-of-links/#closing-heading, which is not on that page. It is in Landing page "Leads there at first" (en): Button → Address. Correct the link, or publish what it leads to first.';
   const fault = { documentId: linking, pages: ['/leads-there/'], reason };
   expect((await publisher.caughtUp()).blocked).toMatchObject([{ ...fault, isHeld: true }]);
   expect((await fetch(`${publisher.siteUrl}/leads-there/`)).status).toBe(404);

@@ -262,7 +262,7 @@ test.each(['../../etc/passwd', '.htaccess', 'a\u0000b', 'x'.repeat(5000), 'GrÃ¼Ã
       (status) => status.state === 'idle' && status.blocked.length > 0,
     );
     expect(blocked[0]).toMatchObject({ type: 'LandingPage', locale: 'en', field: 'Address' });
-    expect(blocked[0]?.reason).toMatch(/^Landing Page ".+" \(en\): Address /);
+    expect(blocked[0]?.reason).toMatch(/^Landing page ".+" \(en\): Address /);
     const paths = (await publisher.releases.read(release)).files.paths();
     expect(paths.filter((path) => path.includes('..') || path.startsWith('.ht'))).toEqual([]);
   },

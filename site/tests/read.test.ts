@@ -216,6 +216,6 @@ test('names every faulty entry that was published around the rules', async () =>
   expect(result.failed).toBe(true);
   expect(result.all).toContain('Plan "Pro" (en): Price must be 0 or more');
   expect(result.all).toContain(
-    'Path Step "Python fundamentals and OOP" (en): Weeks must be a whole number',
+    'Path step "Python fundamentals and OOP" (en): Weeks must be a whole number',
   );
 });

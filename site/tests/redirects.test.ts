@@ -156,7 +156,7 @@ test('63: an address that comes back is the page’s again, and the redirect say
       documentId: id,
       field: 'From',
       reason:
-        'Redirect "/address-a/": From is the address of the Landing Page "Page address-a" (en), which visitors see there. Move or unpublish that page first, or unpublish this redirect.',
+        'Redirect "/address-a/": From is the address of the page "Page address-a" (en), which visitors see there. Move or unpublish that page first, or unpublish this redirect.',
     }),
   ]);
   const back = await redirect('/address-b/', '/address-a/');

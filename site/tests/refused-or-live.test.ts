@@ -1,6 +1,6 @@
-import { sectionNames } from '@lectern/shared-types';
+import { contentTypes, sectionNames } from '@lectern/shared-types';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
 import { createPublisher, type TestPublisher } from './publisher-harness.ts';
@@ -17,6 +17,7 @@ import {
   publishWhatIsTaken,
   type Tally,
 } from './values/refused-or-live.ts';
+import { siteCarrier, withoutIds } from './values/site-carrier.ts';
 
 /*
  * Whatever is sent for a field: it is refused with the field named, or it is live exactly as written;
@@ -121,8 +122,9 @@ async function expectRefusedOrLive(
 /** Every type's, to know which of them share a kind of field. */
 const carriers = [
   ...Object.values(listedCarriers),
-  pageCarrier([{ documentId: 'one', question: 'One?' }], ['another']),
+  pageCarrier([{ documentId: 'one', question: 'One?' }], ['another'], 'a framework'),
   redirectCarrier,
+  siteCarrier,
 ];
 
 const hours = { timeout: 10 * 3_600_000 };
@@ -147,7 +149,8 @@ test('landing pages', hours, async () => {
   const deleted = await admin.createPublished('Faq', samples.faq);
   await admin.remove('Faq', deleted);
   const reason = await admin.createPublished('Reason', samples.reason);
-  const carrier = pageCarrier(faqs, [deleted, reason, 'never-there']);
+  const framework = await admin.createPublished('Framework', samples.framework);
+  const carrier = pageCarrier(faqs, [deleted, reason, 'never-there'], framework);
   await expectRefusedOrLive(carrier, await createEntries(carrier), (taken) =>
     Promise.all(
       taken.map(async ({ slug }) =>
@@ -162,4 +165,18 @@ test('redirects', hours, async () => {
   await expectRefusedOrLive(redirectCarrier, entries, (taken) =>
     Promise.all(taken.map((data) => readRedirect(publisher.siteUrl, data))),
   );
+});
+
+test('the site', hours, async () => {
+  const { data } = await admin.request(
+    'GET',
+    `/content-manager/single-types/${contentTypes.Site.uid}?locale=en`,
+  );
+  const { brand, navigation, footer, home, defaultSeo } = Object(withoutIds(data));
+  onTestFinished(async () => {
+    await admin.publish('Site', 'site', { brand, navigation, footer, home, defaultSeo });
+  });
+  await expectRefusedOrLive(siteCarrier, [{ documentId: 'site', number: 0 }], async () => [
+    siteCarrier.read(await loadPage(`${publisher.siteUrl}/`), 0),
+  ]);
 });

@@ -36,6 +36,7 @@ export default (_config: unknown, { strapi }: { strapi: Core.Strapi }): Core.Mid
     const files = Object.values(context.request.files ?? {}).flat();
     try {
       refuseMore(context.request.body);
+      for (const file of files) refuseEmpty(file);
       await next();
     } finally {
       for (const { filepath } of files) await rm(filepath, { force: true });
@@ -48,6 +49,14 @@ function refuseMore(body: object): void {
   if (more.length > 0)
     throw new errors.ValidationError(
       `Could not upload: ${more.join(', ')} cannot be sent with a file. Upload the image, then choose it in the entry.`,
+    );
+}
+
+/** @throws ValidationError for a file without a byte, such as one that a cloud has not loaded yet */
+function refuseEmpty(file: { size: number; originalFilename: string | null }): void {
+  if (file.size === 0 && file.originalFilename)
+    throw new errors.ValidationError(
+      `Could not upload ${file.originalFilename}: the file is empty. Look whether it opens on your computer, then upload it again.`,
     );
 }
 

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { contentTypeOf, contentTypes } from '../content-types.js';
 import { componentForms } from './components.js';
 import { contentTypeForms } from './content-types.js';
 import type { EditorForm } from './editor-form.js';
@@ -8,6 +9,7 @@ import type { EditorForm } from './editor-form.js';
 const source = join(import.meta.dirname, '../../../cms/src');
 
 interface Schema {
+  info: { displayName: string };
   pluginOptions?: { 'content-manager'?: { visible?: boolean } };
   attributes: Record<string, { type: string; component?: string }>;
 }
@@ -52,4 +54,9 @@ test.each([...types, ...components])(
 test('nothing is said of types that are not there', () => {
   expect(Object.keys(contentTypeForms).toSorted()).toEqual(types.map(([uid]) => uid).toSorted());
   expect(Object.keys(componentForms).toSorted()).toEqual(components.map(([uid]) => uid).toSorted());
+});
+
+test.each(types)('messages call %s what the admin calls it', (uid, { info }) => {
+  const type = contentTypeOf(uid);
+  expect(type && contentTypes[type].label).toBe(info.displayName);
 });

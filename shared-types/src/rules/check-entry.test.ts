@@ -99,7 +99,7 @@ test('the second of two equal slugs in one locale is named', () => {
     page('c', 'en', 'python'),
   ]);
   expect(issues.map(describeIssue)).toEqual([
-    'Landing Page "c" (en): Address "python" is taken by the Landing Page "a". Choose another.',
+    'Landing page "c" (en): Address "python" is taken by the landing page "a". Choose another.',
   ]);
 });
 
@@ -239,7 +239,7 @@ const rating = { value: 4.9, scale: 5, count: 100, source: 'Learners' };
 test.each([5.01, 9, 100])('a rating of %d out of 5 is refused', (value) => {
   expect(paged({ rating })).toEqual([]);
   expect(paged({ rating: { ...rating, value } })).toEqual([
-    'Landing Page "Page" (en): Rating → Average is above its scale, the field "Out of". Enter a rating no higher than that.',
+    'Landing page "Page" (en): Rating → Average is above its scale, the field "Out of". Enter a rating no higher than that.',
   ]);
 });
 

@@ -72,7 +72,7 @@ export function duplicateIssue(
   entry: UncheckedEntry,
   owner: UncheckedEntry,
 ): ContentIssue {
-  const problem = `"${value}" is taken by the ${spoken(type)} "${titleOf(type, owner)}". Choose another`;
+  const problem = `"${value}" is taken by the ${contentTypes[type].label.toLowerCase()} "${titleOf(type, owner)}". Choose another`;
   return issueOf(type, entry, [field], problem);
 }
 
@@ -87,7 +87,7 @@ export function nameEntry({
   entry,
   locale,
 }: Pick<ContentIssue, 'type' | 'entry' | 'locale'>): string {
-  return `${spoken(type)} "${entry}"${locale ? ` (${locale})` : ''}`;
+  return `${contentTypes[type].label} "${entry}"${locale ? ` (${locale})` : ''}`;
 }
 
 export function titleOf(type: ContentType, entry: UncheckedEntry): string {
@@ -112,7 +112,6 @@ export function issueOf(
   };
 }
 
-const spoken = (type: ContentType) => type.replace(/(?<=[a-z])([A-Z])/g, ' $1');
 const toKey = (part: PropertyKey) => (typeof part === 'number' ? part : String(part));
 
 /** Whether something is not there yet; a list, though an empty one, is no date or text that lacks. */

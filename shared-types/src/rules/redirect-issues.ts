@@ -1,4 +1,4 @@
-import { type ContentIssue, issueOf, nameEntry, type UncheckedEntry } from './check-entry.js';
+import { type ContentIssue, issueOf, type UncheckedEntry } from './check-entry.js';
 
 /* What can be wrong with a redirect beside others: the CMS says it when one is saved, the site when it meets one. */
 
@@ -28,5 +28,5 @@ export const shadowedIssue = (
     'Redirect',
     redirect,
     ['from'],
-    `is the address of the ${nameEntry({ type: 'LandingPage', entry: page.title, locale: page.locale })}, which visitors see there. Move or unpublish that page first, or unpublish this redirect`,
+    `is the address of the page "${page.title}" (${page.locale}), which visitors see there. Move or unpublish that page first, or unpublish this redirect`,
   );

@@ -38,8 +38,13 @@ const ratingLine = ({ value, scale, count, source, asOf }: Data): string => {
  * A landing page of its own for each number.
  * @param faqs entries that its list may hold
  * @param others document ids that it may not hold: of other types, deleted, or never there
+ * @param framework the document id of one, without which there is no place for a verdict
  */
-export function pageCarrier(faqs: readonly ListedFaq[], others: readonly string[]): Carrier {
+export function pageCarrier(
+  faqs: readonly ListedFaq[],
+  others: readonly string[],
+  framework: string,
+): Carrier {
   const reference = fc.constantFrom(...faqs.map(({ documentId }) => documentId));
   const list = (ids: fc.Arbitrary<string>) =>
     fc.array(ids, { maxLength: 6 }).map((all) => ({
@@ -52,6 +57,8 @@ export function pageCarrier(faqs: readonly ListedFaq[], others: readonly string[
       ...samples.landingPage(slugOf(number)),
       rating: { value: 4.5, scale: 5, count: 10, source: 'learners', asOf: '2026-05-31' },
       faqs: { set: [{ documentId: first?.documentId, locale: 'en' }] },
+      headings: { faqs: 'Questions', frameworks: 'Compared' },
+      frameworks: { set: [{ documentId: framework, locale: 'en' }] },
       verdict: 'A verdict',
       closing: { title: 'Last', body: 'Words', callToAction: { label: 'Go', url: '/' } },
       seo: { title: 'Found', description: 'By many' },
@@ -86,6 +93,7 @@ export function pageCarrier(faqs: readonly ListedFaq[], others: readonly string[
         ),
         also: 'headings',
       },
+      text(['verdict'], 300, 'long text'),
       text(['closing', 'title'], 90),
       text(['closing', 'body'], 400, 'long text'),
       ...link(['closing', 'callToAction']),
@@ -111,6 +119,7 @@ export function pageCarrier(faqs: readonly ListedFaq[], others: readonly string[
         rating: data.rating === null ? undefined : ratingLine(Object(data.rating)),
         heading: listed.length === 0 ? undefined : Object(data.headings).faqs,
         faqs: listed,
+        verdict: shownIfAny(data.verdict),
         closing: [
           closing.title,
           closing.body,
@@ -135,8 +144,9 @@ export function pageCarrier(faqs: readonly ListedFaq[], others: readonly string[
         label: one('.hero a.button'),
         url: html.querySelector('.hero a.button')?.getAttribute('href'),
         rating: one('.particulars dd'),
-        heading: one('#faqs-heading')?.replace(/^1/, ''),
+        heading: one('#faqs-heading')?.replace(/^\d/, ''),
         faqs: all('.faqs h3'),
+        verdict: html.querySelector('.verdict')?.lastChild?.textContent.slice(1),
         closing: [
           one(`${closing} h2`),
           one(`${closing} p`),
