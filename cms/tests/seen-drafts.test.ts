@@ -250,6 +250,38 @@ describe('53: a save says which draft it was made on', () => {
     expect((await read(id)).question).toBe('New words?');
   });
 
+  test('53: of two people who add the same language the second is told, by saving and by publishing', async () => {
+    const { documentId } = await draft();
+    const send = (client: AdminClient, rest: string, question: string) => {
+      const answer = 'Una respuesta.';
+      const path = `${faqs}/${documentId}${rest}?locale=es`;
+      const method = rest === '' ? 'PUT' : 'POST';
+      return client.request(method, path, { question, answer }, { 'x-lectern-seen': 'none' });
+    };
+    expect((await send(author, '', '¿La primera?')).status).toBe(200);
+    for (const rest of ['', '/actions/publish']) {
+      const refused = await send(editor, rest, '¿La segunda?');
+      expect([refused.status, refused.error?.message]).toEqual([
+        409,
+        expect.stringMatching(/^Could not (save|publish) “¿La primera\?”: Robin /),
+      ]);
+    }
+    const { data } = await admin.request('GET', `${faqs}/${documentId}?locale=es`);
+    expect(data.question).toBe('¿La primera?');
+  });
+
+  test('53: so is one who restores a version over it', async () => {
+    const id = await published('Kept?');
+    const history = `/history/${contentTypes.Faq.uid}/${id}`;
+    const { data } = await admin.request('GET', `${history}?locale=en`);
+    const [version] = data.versions as { id: string }[];
+    const seen = { 'x-lectern-seen': String((await read(id)).updatedAt) };
+    await author.update('Faq', id, { question: 'New words?' });
+    const restore = `${history}/${version?.id}/restore?locale=en`;
+    expect((await editor.request('POST', restore, {}, seen)).status).toBe(409);
+    expect((await read(id)).question).toBe('New words?');
+  });
+
   test('53: so are the site, a redirect, and a second window of the same person', async () => {
     const site = `/content-manager/single-types/${contentTypes.Site.uid}`;
     const { brand } = (await admin.request('GET', `${site}?locale=en`)).data;

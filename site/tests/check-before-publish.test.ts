@@ -1,6 +1,6 @@
 import { type ContentType, contentTypes } from '@lectern/shared-types';
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
-import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
+import { type AdminClient, loginAs, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { runSql } from '../../cms/tests/harness/run-sql.ts';
 import { samples } from '../../cms/tests/harness/samples.ts';
 import { checkDrafts } from './candidate-client.ts';
@@ -137,7 +137,7 @@ describe('what publishing would block', () => {
       ['/leads-to-the-place/', linking],
     ]);
     expect(pages[0]?.reasons[0]?.text).toContain(
-      'which is not on that page. It is in Landing Page',
+      'which is not on that page. It is in Landing page',
     );
     for (const id of [linking, target]) await admin.remove('LandingPage', id);
   });
@@ -194,6 +194,19 @@ describe('what publishing would block', () => {
       expect((await publisher.caughtUp()).blocked).toEqual([]);
     },
   );
+
+  test('however much one person asks, nobody else waits for all of it', async () => {
+    const [author, editor] = [
+      await loginAs(cms, 'strapi-author'),
+      await loginAs(cms, 'strapi-editor'),
+    ];
+    const ask = (client: AdminClient) => checkDrafts(client, [['Plan', planId]]);
+    let answers = 0;
+    const asked = Array.from({ length: 40 }, () => ask(author).then(() => (answers += 1)));
+    await ask(editor);
+    expect(answers).toBeLessThan(20);
+    await Promise.all(asked);
+  });
 
   test('a draft that lacks something has faults of its own, on whatever page', async () => {
     const plan = await admin.create('Plan', { name: 'Halfway' });

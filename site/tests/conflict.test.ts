@@ -167,6 +167,45 @@ describe('53: two people save one entry', () => {
     expect(await answer).toBe(409);
   });
 
+  test('53: of two who add the same language the second is asked', async () => {
+    const id = await create('In English?');
+    const [first, second] = await Promise.all([
+      openAdmin(cms, 'strapi-author'),
+      openAdmin(cms, 'strapi-editor'),
+    ]);
+    for (const { openEntry } of [first, second]) await openEntry(uid, id, 'es');
+    const fill = async ({ page }: typeof first, question: string) => {
+      await questionIn(page).fill(question);
+      await page.getByRole('textbox', { name: 'Answer' }).fill('Una respuesta.');
+      await page.getByRole('button', { name: 'Save' }).click();
+    };
+    await fill(first, '¿La primera?');
+    await first.page.getByText('Saved document').waitFor();
+    await fill(second, '¿La segunda?');
+    await dialogIn(second.page).getByRole('row').filter({ hasText: 'Question' }).waitFor();
+    await press(second.page, 'Keep mine');
+    await second.page.getByText('Saved document').waitFor();
+    await fill(second, '¿Otra vez?');
+    const spanish = `/content-manager/collection-types/${uid}/${id}?locale=es`;
+    await expect
+      .poll(async () => (await admin.request('GET', spanish)).data.question)
+      .toBe('¿Otra vez?');
+  });
+
+  test('53: restoring a version asks as well', async () => {
+    const id = await create('Before?', true);
+    const { page, openEntry } = await openAdmin(cms, 'strapi-editor');
+    await openEntry(uid, id);
+    await page.getByRole('button', { name: 'Compare and restore' }).click();
+    const versions = page.getByRole('dialog', { name: 'Compare versions' });
+    await versions.getByText('Both versions say the same in every field.').waitFor();
+    await admin.update('Faq', id, { question: 'Saved meanwhile?' });
+    await versions.getByRole('button', { name: 'Restore as draft' }).click();
+    await dialogIn(page).waitFor();
+    await press(page, 'Cancel');
+    expect((await draftOf(id)).question).toBe('Saved meanwhile?');
+  });
+
   test('53: a list that shows what was before publishes nothing of what came after', async () => {
     const id = await create('As the list shows it?');
     const { page } = await openAdmin(cms, 'strapi-editor');

@@ -7,6 +7,7 @@ import {
 } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import pLimit from 'p-limit';
 import { z } from 'zod';
 import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-route';
 import { mayReadWhole, permissionsOn, readableTypes } from '../access/entry-permissions';
@@ -29,6 +30,9 @@ const question = z.object({
 const deadline = 30_000;
 const deadlineOfWhole = 300_000;
 
+/** Questions of one user that wait at the publisher at once, which answers one after the other. */
+const questionsAtOnce = 2;
+
 /**
  * What waits to be published and what publishing it would do, for whoever may read the entries.
  * @param hindranceOf why nothing goes live at the moment; null while it does
@@ -37,6 +41,7 @@ export function registerCandidateRoutes(
   strapi: Core.Strapi,
   hindranceOf: () => string | null,
 ): void {
+  const takeTurn = createTurns(questionsAtOnce);
   addAdminRoutes(strapi, [
     adminRoute('GET', '/candidate', async (ctx) => {
       const types = readableTypes(strapi, ctx);
@@ -50,11 +55,23 @@ export function registerCandidateRoutes(
       ctx.res.once('close', () => gone.abort());
       const late = AbortSignal.timeout(isWhole ? deadlineOfWhole : deadline);
       const signal = AbortSignal.any([gone.signal, late]);
-      const { status, body } = await askPublisher('/check', { entries, isWhole }, signal);
+      const { status, body } = await takeTurn(ctx.state.user.id, () =>
+        askPublisher('/check', { entries, isWhole }, signal),
+      );
       ctx.status = status;
       return status === 200 ? { ...Object(body), hindrance: hindranceOf() } : body;
     }),
   ]);
+}
+
+/** Lets each user do so many things at once; what else they ask for waits, and nobody else for it. */
+function createTurns(count: number) {
+  const turns = new Map<number, pLimit.Limit>();
+  return <Result>(user: number, act: () => Promise<Result>): Promise<Result> => {
+    const turn = turns.get(user) ?? pLimit(count);
+    turns.set(user, turn);
+    return turn(act);
+  };
 }
 
 /** @throws ValidationError for a body that does not name entries of the site */

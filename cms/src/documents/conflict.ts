@@ -4,12 +4,6 @@ import { actingUser } from '../access/acting-user';
 import { nameOfUser } from '../access/user-name';
 import type { DraftRow } from './draft-row';
 
-/**
- * Header by which a request says which draft it was made on: when that was saved, ISO 8601. For a
- * bulk action as many as it names documents, in their order, separated by commas.
- */
-export const seenHeader = 'x-lectern-seen';
-
 /** What is refused, in the editor's words. */
 const doings = {
   update: (title: string) => `save ${title}`,
@@ -26,7 +20,7 @@ export const isDoing = (action: string): action is Doing => action in doings;
 /** A draft that somebody acts on, with what it calls itself. */
 type SeenDraft = Pick<DraftRow, 'documentId' | 'updatedAt' | 'updatedBy'> & { title: string };
 
-/** Whether a draft is the one that was seen, by when that was saved. */
+/** Whether a draft is the one that was seen, by when that was saved; none is where none was seen. */
 export const isSeen = ({ updatedAt }: Pick<DraftRow, 'updatedAt'>, seen: string): boolean =>
   Date.parse(seen) === Date.parse(updatedAt);
 

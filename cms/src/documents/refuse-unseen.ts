@@ -2,9 +2,10 @@ import { contentTypeOf, titleOf } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import createError from 'http-errors';
 import { compareWithDraft } from '../history/compare-with-draft';
-import { conflictWith, isDoing, isSeen, seenHeader } from './conflict';
+import { conflictWith, isDoing, isSeen } from './conflict';
 import type { DocumentMiddleware } from './document-middleware';
 import { readDraftRows } from './draft-row';
+import { seenHeader } from './seen-header';
 
 /** Documents that a transaction has written: what follows in it is done to its own version. */
 const own = new WeakMap<object, Set<string>>();

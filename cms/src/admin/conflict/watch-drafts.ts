@@ -1,3 +1,5 @@
+import { contentTypes } from '@lectern/shared-types';
+import { noDraft, seenHeader } from '../../documents/seen-header';
 import { declined } from '../declined/declined';
 import { askAbout, type Choice, type Conflict } from './conflict';
 import { answerDeleted } from './deleted';
@@ -16,7 +18,13 @@ interface Place {
 const places =
   /\/content-manager\/(single-types\/[\w:.-]+|collection-types\/[\w:.-]+(?:\/(?!actions\b)\w+)?)(\/.*)?$/;
 
-/** Drafts as they were sent to this page last, and when each was saved: what forms are made of. */
+/** A version that is restored is written over the draft as well. */
+const restores = /\/history\/([\w:.-]+)\/(\w+)\/\w+(\/restore)$/;
+
+/**
+ * Drafts as they were sent to this page last, and when each was saved: what forms are made of. Of a
+ * language in which there is no draft yet, that there is none.
+ */
 const drafts = new Map<string, { address: string; text: string; savedAt: string }>();
 /** When each draft in a list was saved. */
 const listed = new Map<string, string>();
@@ -41,7 +49,7 @@ export function watchDrafts(): void {
     const seen = seenBy(place, init?.body);
     return write(place, seen, () => {
       const headers = new Headers(init?.headers);
-      if (seen !== undefined) headers.set('x-lectern-seen', [...seen.values()].join());
+      if (seen !== undefined) headers.set(seenHeader, [...seen.values()].join());
       return send(input, { ...init, headers });
     });
   };
@@ -49,10 +57,17 @@ export function watchDrafts(): void {
 
 function placeAt(address: string): Place | undefined {
   const { pathname, searchParams } = new URL(address, location.origin);
+  const locale = searchParams.get('locale') ?? '';
+  const [, uid, documentId, restore = ''] = restores.exec(pathname) ?? [];
+  if (uid !== undefined) {
+    const path =
+      uid === contentTypes.Site.uid
+        ? `single-types/${uid}`
+        : `collection-types/${uid}/${documentId}`;
+    return { address, path, rest: restore, locale };
+  }
   const [, path, rest = ''] = places.exec(pathname) ?? [];
-  return path === undefined
-    ? undefined
-    : { address, path, rest, locale: searchParams.get('locale') ?? '' };
+  return path === undefined ? undefined : { address, path, rest, locale };
 }
 
 async function read(place: Place, send: () => Promise<Response>): Promise<Response> {
@@ -82,8 +97,8 @@ function note({ address, path, locale }: Place, text: string): void {
   for (const row of results.filter(isDraft))
     if (row.updatedAt)
       listed.set(keyOf({ path: `${path}/${row.documentId}`, locale }), row.updatedAt);
-  if (data?.updatedAt && isDraft(data))
-    drafts.set(keyOf({ path, locale }), { address, text, savedAt: data.updatedAt });
+  if (data && isDraft(data))
+    drafts.set(keyOf({ path, locale }), { address, text, savedAt: data.updatedAt ?? noDraft });
 }
 
 /** When the draft was saved that was sent to this page last; undefined for a new entry. */
