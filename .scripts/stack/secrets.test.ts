@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
-import { provideSecrets } from './secrets.ts';
+import { provideSecrets, toLine } from './secrets.ts';
 
 test('secrets are made once, differ, and are readable to the owner alone', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lectern-secrets-'));
@@ -67,3 +67,10 @@ test.each<[string, (file: string) => Promise<unknown>, string]>([
     new RegExp(`^Could not read the secrets in ${file}: .*${remedy}, or bring it back`),
   );
 });
+
+test.each(['plain', 'a#b c', `it's`, 'say "so"', `it's "so"`, '$HOME', '\\n'])(
+  'the secret %s is read as it was written',
+  (secret) => {
+    expect(parseEnv(toLine('SITE_TOKEN', secret))).toEqual({ SITE_TOKEN: secret });
+  },
+);

@@ -47,6 +47,16 @@ export async function provideSecrets(
   return Object.fromEntries(names.map((name) => [name, variables[name] || kept[name] || '']));
 }
 
+/** A secret as a line of a file that Node.js reads it from, whatever signs are in it. */
+export function toLine(name: string, value: string): string {
+  const quote = ["'", '`', '"'].find((sign) => !value.includes(sign));
+  if (quote === undefined)
+    throw new Error(
+      `Could not write ${name}: it has all kinds of quotes in it. Leave one of them out.`,
+    );
+  return `${name}=${quote}${value}${quote}\n`;
+}
+
 function readKept(file: string): Promise<Buffer> {
   return readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return Buffer.alloc(0);

@@ -315,6 +315,7 @@ describe('a deleted entry', () => {
         documentId: id,
         kind: 'Question and answer',
         locales: expect.arrayContaining(['en', 'es']),
+        actor: expect.stringMatching(/^Robin /),
         mayBringBack: true,
       }),
     );

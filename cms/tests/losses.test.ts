@@ -488,23 +488,26 @@ test.each([
   expect((await remove()).error?.message).toMatch(
     /^Could not delete the image "seen\.png": visitors see it with .*\. Choose another image there and publish that first\.$/,
   );
-  // Nor is the file, nor another one that was to be deleted with it, alone or in a folder.
+  // Nor is the file, nor another one that was to be deleted with it, alone, in a folder or below one.
   const other = await admin.upload(pngImage(4), 'other.png', 'image/png', 'Other');
   const folder = await admin.ask('POST', '/upload/folders', { name: `F ${id}`, parent: null });
-  const move = { fileIds: [image.data.id], destinationFolderId: folder.data.id };
-  for (const [fileIds, folderIds] of [
-    [[other.data.id, image.data.id], []],
-    [[other.data.id], [folder.data.id]],
+  const parent = folder.data.id;
+  const below = await admin.ask('POST', '/upload/folders', { name: 'Below', parent });
+  for (const { fileIds, folderIds, next } of [
+    { fileIds: [other.data.id, image.data.id], folderIds: [], next: parent },
+    { fileIds: [other.data.id], folderIds: [parent], next: below.data.id },
+    { fileIds: [other.data.id], folderIds: [parent], next: below.data.id },
   ]) {
     const bulk = { fileIds, folderIds };
     const refused = await admin.ask('POST', '/upload/actions/bulk-delete', bulk);
     expect(refused.error?.message).toMatch(/^Could not delete the image "seen\.png"/);
     for (const { url } of [image.data, other.data])
       expect((await fetch(`${cms.url}${url}`)).status).toBe(200);
+    const move = { fileIds: [image.data.id], destinationFolderId: next };
     expect((await admin.ask('POST', '/upload/actions/bulk-move', move)).status).toBe(200);
   }
   await admin.remove(type, id);
-  const bulk = { fileIds: [other.data.id], folderIds: [folder.data.id] };
+  const bulk = { fileIds: [other.data.id], folderIds: [parent] };
   expect((await admin.ask('POST', '/upload/actions/bulk-delete', bulk)).status).toBe(200);
   expect((await fetch(`${cms.url}${image.data.url}`)).status).toBe(404);
 });

@@ -30,8 +30,10 @@ describe('55: what an administrator changes about a user holds at once', () => {
   const change = (id: number, data: object) => admin.request('PUT', `/admin/users/${id}`, data);
 
   test('another password ends what was logged in with the former one', async () => {
-    const session = await logIn(await createUser(cms, 'strapi-author'));
-    expect([await statusOf(session), await renew(session)]).toEqual([200, 200]);
+    const user = await createUser(cms, 'strapi-author');
+    // Each cookie renews once.
+    const [session, other] = [await logIn(user), await logIn(user)];
+    expect([await statusOf(session), await renew(other)]).toEqual([200, 200]);
     expect((await change(session.id, { password: 'Another-password-1' })).status).toBe(200);
     expect([await statusOf(session), await renew(session)]).toEqual([401, 401]);
   });
@@ -60,4 +62,13 @@ describe('55: what an administrator changes about a user holds at once', () => {
     expect(await statusOf(session, '/admin/roles')).toBe(403);
     expect(await statusOf(session)).toBe(200);
   });
+});
+
+test('55: what was logged in is over once its user has logged out', async () => {
+  const session = await logIn(await createUser(cms, 'strapi-author'));
+  const { token, cookie } = session;
+  const headers = { authorization: `Bearer ${token}`, cookie };
+  expect(await statusOf(session)).toBe(200);
+  expect((await send('/admin/logout', { method: 'POST', headers })).status).toBe(200);
+  expect([await statusOf(session), await renew(session)]).toEqual([401, 401]);
 });

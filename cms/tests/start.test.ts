@@ -7,7 +7,7 @@ import { loginAsAdmin } from './harness/admin-client.ts';
 import { freePort } from './harness/free-port.ts';
 import { graphql } from './harness/graphql.ts';
 import { runSql } from './harness/run-sql.ts';
-import { cmsEnvironment, spawnCms, startTestCms } from './harness/test-cms.ts';
+import { cmsEnvironment, endOf, spawnCms, startTestCms } from './harness/test-cms.ts';
 
 const { database } = inject('cms');
 
@@ -107,14 +107,15 @@ test.runIf(database === 'sqlite')(
     const tables = () =>
       runSql(cms.dataFolder, undefined, 'SELECT count(*) AS count FROM strapi_core_store_settings');
     const before = await tables();
-    const second = spawnCms(cmsEnvironment(cms.dataFolder, await freePort()));
+    const port = await freePort();
+    const second = spawnCms(cmsEnvironment(cms.dataFolder, port));
     onTestFinished(() => void second.kill());
     let output = '';
     for (const stream of [second.stdout, second.stderr])
       stream.on('data', (chunk) => {
         output += chunk;
       });
-    expect(await once(second, 'exit')).toEqual([1, null]);
+    expect(await endOf(second, port)).toBe(1);
     const holder = await readFile(join(cms.dataFolder, 'cms.lock.pid'), 'utf8');
     expect(output).toContain(
       `Could not start the CMS: process ${holder} uses the SQLite database in ${cms.dataFolder}, and only one may. Stop it first`,

@@ -4,6 +4,7 @@ import { readdir, stat, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { type AdminClient, adminToken, loginAs, loginAsAdmin } from './harness/admin-client.ts';
@@ -162,12 +163,19 @@ test.each([(id: unknown) => `/upload?id=${id}`, (id: unknown) => `/upload/files/
     const { data } = await admin.upload(pngImage(8), 'former.png', 'image/png', 'A square');
     const replace = (bytes: Uint8Array, name: string, type: string) =>
       admin.request('POST', pathFor(data.id), formWith(bytes, name, type));
+    const expectFormer = async () => {
+      const kept = await (await fetch(`${cms.url}${data.url}`)).arrayBuffer();
+      expect(await sharp(kept).metadata()).toMatchObject({ format: 'png', width: 8 });
+    };
     const jpeg = await square.clone().jpeg().toBuffer();
-    for (const name of ['new.jpg', 'new.png'])
+    for (const name of ['new.jpg', 'new.png']) {
       expect((await replace(jpeg, name, 'image/png')).error?.message).toBe(
         `Could not replace former.png: it is of the type image/png, and ${name} of the type image/jpeg. Upload it as a new image and choose it in the entries that show the former one.`,
       );
+      await expectFormer();
+    }
     expect((await replace(Buffer.from('<html>'), 'new.png', 'image/png')).status).toBe(400);
+    await expectFormer();
     const replaced = await replace(await square.clone().png().toBuffer(), 'new.jpg', 'image/jpeg');
     expect(replaced.data).toMatchObject({
       url: data.url,
@@ -280,8 +288,13 @@ test.each(['/upload', '/upload/files', '/api/upload'])(
       // The rest never comes.
       sent.write('--x\r\ncontent-disposition: form-data; name="files"; filename="a.png"\r\n\r\n');
       sent.write('a'.repeat(100_000));
-      const [answer] = (await once(sent, 'response')) as [IncomingMessage];
-      expect([path, authorization, answer.statusCode]).toEqual([path, authorization, 401]);
+      const answer = once(sent, 'response').then(
+        ([response]: IncomingMessage[]) => response?.statusCode,
+      );
+      onTestFinished(() => void sent.destroy());
+      const tooLate = pause(30_000, 'It waits for the rest.', { ref: false });
+      const status = await Promise.race([answer, tooLate]);
+      expect([path, authorization, status]).toEqual([path, authorization, 401]);
       sent.destroy();
     }
   },

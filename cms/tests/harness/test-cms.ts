@@ -124,6 +124,17 @@ export async function startTestCms(
   };
 }
 
+/** The status that a CMS ends with which is not to start, or that it runs all the same. */
+export async function endOf(child: ReturnType<typeof spawnCms>, port: number) {
+  const ended = once(child, 'exit');
+  while (child.exitCode === null && child.signalCode === null) {
+    if (await answers(`http://127.0.0.1:${port}`)) return 'It runs.';
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const [status] = await ended;
+  return status as number | null;
+}
+
 /** The process alone, for tests of how it starts. */
 export function spawnCms(environment: Record<string, string>) {
   return spawn(join(root, 'node_modules', '.bin', 'strapi'), ['start'], {
