@@ -10,6 +10,7 @@ import { addListColumns } from './content-manager/list-columns';
 import { loadAllRelations } from './content-manager/load-all-relations';
 import { openApart } from './content-manager/open-apart';
 import { showComponentHelp } from './content-manager/show-component-help';
+import { addDateField } from './dates/add-date-field';
 import { calmDeclined } from './declined/declined';
 import { addDeletedEntriesPage, addHistoryPanel } from './history/add-history';
 import { addEntryPanels } from './live-status/add-entry-panels';
@@ -34,6 +35,8 @@ export default {
         // The browser lets the admin load from its own address alone.
         'upload.input.url.description':
           'Images from other websites cannot be loaded here. Download them, and upload them from your computer.',
+        'content-manager.actions.delete.dialog.body':
+          'Do you want to delete this entry? “Deleted entries” in the menu brings it back.',
         'app.session.ended.unsaved':
           'Your session has ended. What you typed is kept in this browser: log in again, open the entry, and put it back beside the form.',
       },
@@ -52,6 +55,7 @@ export default {
     addDeletedEntriesPage(app);
     addAnswerField(app);
     addNumberField(app);
+    addDateField(app);
   },
 
   bootstrap(app: StrapiApp) {

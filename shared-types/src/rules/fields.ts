@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { characterFault, countCharacters, isBlank, isEmptyText } from './characters.js';
-import { isHttpUrl, isLink, notALink } from './links.js';
+import { hasUnseen, isHttpUrl, isLink, linkFault, withoutUnseen } from './links.js';
 import { markdownFaults } from './markdown.js';
 
 const isEmpty = 'is empty. Write something here';
@@ -20,11 +20,21 @@ export const longText = (max: number) =>
       abort: true,
     });
 
+/** Code points in a column for a short text, whose limit is no higher. */
+const shortColumn = 255;
+const countCodePoints = (value: unknown) => [...String(value)].length;
+
 /** Required text of 1 to `max` characters on one line. */
 export const text = (max: number) =>
-  longText(max).refine((value) => !/[\r\n]/.test(value), {
-    error: 'has more than one line. Write it on one line',
-  });
+  longText(max)
+    .refine((value) => max > shortColumn || countCodePoints(value) <= shortColumn, {
+      error: ({ input }) =>
+        `holds ${countCodePoints(input)} characters, with accents and parts of emoji counted one by one. Shorten it to ${shortColumn}`,
+      abort: true,
+    })
+    .refine((value) => !/[\r\n]/.test(value), {
+      error: 'has more than one line. Write it on one line',
+    });
 
 /** An optional field: one that holds nothing but blanks is as good as none. */
 export const optional = <Type>(field: z.ZodType<Type>) =>
@@ -63,11 +73,15 @@ export const average = (max: number) => {
 
 export const httpUrl = () =>
   text(2000).refine(isHttpUrl, {
-    error: 'is not a web address. Enter one that starts with https:// or http://',
+    error: ({ input }) =>
+      isHttpUrl(withoutUnseen(String(input)))
+        ? hasUnseen
+        : 'is not a web address. Enter one that starts with https:// or http://',
     abort: true,
   });
 
-export const linkUrl = () => text(2000).refine(isLink, { error: notALink });
+export const linkUrl = () =>
+  text(2000).refine(isLink, { error: ({ input }) => linkFault(String(input)) });
 
 /** Required text in Markdown, of which a page shows everything. */
 export const markdown = (max: number) =>

@@ -8,6 +8,12 @@ export const notALink =
 
 /** White space, and what is not seen in a line of text: none of it belongs in an address. */
 const unseen = /[\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+export const withoutUnseen = (value: string) =>
+  [...value].filter((character) => !unseen.test(character)).join('');
+
+/** What is wrong with an address that would be one without these. */
+export const hasUnseen =
+  'has a blank or an invisible character in it. Remove it, or write %20 for a blank that belongs there';
 
 /** True for an absolute http or https URL without blanks or invisible characters. */
 export function isHttpUrl(value: string): boolean {
@@ -24,6 +30,10 @@ export function isSiteLink(value: string): boolean {
 /** True for whatever a link may lead to: a page, a place on one, somebody to write to or to call. */
 export const isLink = (value: string): boolean =>
   isHttpUrl(value) || isSiteLink(value) || isMailAddress(value) || isPhoneNumber(value);
+
+/** Why a value is no link, and what to enter instead. */
+export const linkFault = (value: string): string =>
+  isLink(withoutUnseen(value)) ? hasUnseen : notALink;
 
 const isMailAddress = (value: string): boolean =>
   /^mailto:[^@?#]+@[^@?#]+(\?[^#]*)?$/i.test(value) && !unseen.test(value);

@@ -134,14 +134,10 @@ export const publishStory = command(
   async (model, world) => {
     const { admin } = world;
     const story = nextText(model, 'Story');
-    if (model.areUploadsAway) await world.moveUploads(false);
-    const picture = await admin.upload(
-      pngImage(32 + model.versions),
-      `portrait-${model.versions}.png`,
-      'image/png',
-      'A portrait',
-    );
-    if (model.areUploadsAway) await world.moveUploads(true);
+    const name = `portrait-${model.versions}.png`;
+    const upload = () =>
+      admin.upload(pngImage(32 + model.versions), name, 'image/png', 'A portrait');
+    const picture = await (model.areUploadsAway ? world.uploadBesideAway(upload) : upload());
     const data = { story, avatar: picture.data.id };
     if (!isDone(await admin.publish('Testimonial', model.story.documentId, data))) return;
     model.story.published = story;

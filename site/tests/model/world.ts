@@ -1,4 +1,4 @@
-import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentTypes } from '@lectern/shared-types';
 import { type AdminClient, loginAsAdmin } from '../../../cms/tests/harness/admin-client.ts';
@@ -24,6 +24,8 @@ export interface World {
   restoreDatabase(): Promise<void>;
   /** Takes the files of uploads away from the CMS, or gives them back. */
   moveUploads(isAway: boolean): Promise<void>;
+  /** Uploads while they are away: what was uploaded before is not there for a moment either. */
+  uploadBesideAway<Result>(upload: () => Promise<Result>): Promise<Result>;
   /** Deletes an object of the live release, chosen by a number, or all that there is of its file. */
   loseObject(choice: number, isEverywhere: boolean): Promise<void>;
   /** Deletes the copies of images that the publisher keeps. */
@@ -87,6 +89,14 @@ export async function createWorld(database: 'sqlite' | 'postgres'): Promise<Worl
         : restoreDatabase(cms),
     moveUploads: (isAway) =>
       isAway ? rename(uploads, `${uploads}.away`) : rename(`${uploads}.away`, uploads),
+    uploadBesideAway: async (upload) => {
+      await mkdir(uploads);
+      const result = await upload();
+      for (const name of await readdir(uploads))
+        await rename(join(uploads, name), join(`${uploads}.away`, name));
+      await rmdir(uploads);
+      return result;
+    },
     loseObject: async (choice, isEverywhere) => {
       const { objects, read, currentRelease } = publisher.releases;
       const { files } = await read((await currentRelease()) ?? '');
