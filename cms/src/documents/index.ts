@@ -13,6 +13,7 @@ import { clampToPublished } from './clamp-to-published';
 import { type DocumentContext, type DocumentMiddleware, isWrite } from './document-middleware';
 import { emptyBlanks } from './empty-blanks';
 import { guardCloned } from './guard-cloned';
+import { guardCreated } from './guard-created';
 import { guardIdentity } from './guard-identity';
 import { guardPublished } from './guard-published';
 import { keepLastWriter } from './keep-last-writer';
@@ -25,6 +26,7 @@ export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
   strapi.documents.use(clampToPublished(strapi));
   strapi.documents.use(guardPublished(strapi));
   strapi.documents.use(guardCloned(strapi));
+  strapi.documents.use(guardCreated(strapi));
   strapi.documents.use(emptyBlanks(strapi));
   strapi.documents.use(checkInput(strapi));
   strapi.documents.use(inOneTransaction(strapi));

@@ -149,7 +149,7 @@ export function registerHistoryRoutes(strapi: Core.Strapi): void {
     if (permissions.cannot.create() || versions.some(isRefused))
       throw new errors.ForbiddenError('You may not create entries of this kind.');
     const form = await formOf(uid, nameableTo(strapi, ctx), (path) =>
-      permissions.can.create(undefined, path),
+      versions.every((version) => permissions.can.create(toEntry(version), path)),
     );
     return bringBack(strapi, versions, { form, user: ctx.state.user.id });
   };
