@@ -299,4 +299,52 @@ describe('52: whoever may read part is told of that part alone', () => {
     expect(status).toBe(200);
     made.push(['Faq', data.documentId]);
   });
+
+  test('an address that is taken is refused without the title of what has it', async () => {
+    const slug = `taken-${Date.now()}`;
+    const secret = { ...samples.landingPage(slug), title: 'Confidential' };
+    const hidden = (await admin.create('LandingPage', secret)).data.documentId;
+    made.push(['LandingPage', hidden]);
+    const fields = Object.keys((await modelOf(pageUid)).attributes).filter((name) => name !== 'id');
+    const writer = await loginAsReader(
+      cms,
+      'LandingPage',
+      { fields, locales: ['en'] },
+      ['admin::is-creator'],
+      ['read', 'create'],
+    );
+    const messageOf = async (client: AdminClient) =>
+      (await client.create('LandingPage', samples.landingPage(slug))).error?.message;
+    expect(await messageOf(writer)).toContain(
+      `Address "${slug}" is taken by an entry that you may not read. Choose another.`,
+    );
+    expect(await messageOf(writer)).not.toContain('Confidential');
+    expect(await messageOf(admin)).toContain('is taken by the landing page "Confidential"');
+  });
+
+  test('a redirect is refused without the title of the page or redirect at its address', async () => {
+    const slug = `shown-${Date.now()}`;
+    await publish('LandingPage', { ...samples.landingPage(slug), title: 'Confidential' });
+    const from = `/from-${slug}/`;
+    made.push([
+      'Redirect',
+      (await admin.create('Redirect', samples.redirect(from))).data.documentId,
+    ]);
+    const writer = await loginAsReader(
+      cms,
+      'Redirect',
+      { fields: ['from', 'to', 'permanent'] },
+      ['admin::is-creator'],
+      ['read', 'create', 'update', ['publish', {}]],
+    );
+    const taken = await writer.create('Redirect', samples.redirect(from));
+    expect(taken.error?.message).toContain('is taken by an entry that you may not read');
+    const own = (await writer.create('Redirect', samples.redirect(`/${slug}/`))).data.documentId;
+    made.push(['Redirect', own]);
+    const shadowed = await writer.publish('Redirect', own);
+    expect(shadowed.error?.message).toContain('is the address of an entry that you may not read');
+    expect(shadowed.error?.message).not.toContain('Confidential');
+    const told = (await admin.publish('Redirect', own)).error?.message;
+    expect(told).toContain('is the address of the page "Confidential" (en)');
+  });
 });

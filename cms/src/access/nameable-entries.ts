@@ -18,9 +18,6 @@ interface Row {
   locale?: string | null;
 }
 
-/** What stands for an entry that may not be named. */
-export const unnamed = 'an entry that you may not read';
-
 interface Ability {
   rulesFor(action: string, subject: string): { conditions?: unknown }[];
 }
@@ -74,4 +71,15 @@ export function nameableToActor(strapi: Core.Strapi): FindNameable {
   const request = strapi.requestContext.get();
   if (request?.state.userAbility === undefined) return async () => () => true;
   return nameableTo(strapi, request);
+}
+
+/** An entry that a message is to name; null when whoever is at work may not read its title. */
+export async function nameableOrNull<Entry extends { documentId: string; locale?: string | null }>(
+  strapi: Core.Strapi,
+  uid: string,
+  entry: Entry,
+): Promise<Entry | null> {
+  const ref = { uid, documentId: entry.documentId, locale: entry.locale ?? null };
+  const mayName = await nameableToActor(strapi)([ref]);
+  return mayName(ref) ? entry : null;
 }

@@ -8,6 +8,7 @@ import {
   type UncheckedEntry,
 } from '@lectern/shared-types';
 import type { Core, UID } from '@strapi/strapi';
+import { nameableOrNull } from '../access/nameable-entries';
 import { findRedirectIssues, type RedirectRow } from './check-redirect';
 import { type DocumentMiddleware, type Stage, targetOf } from './document-middleware';
 import { populateAll } from './populate-all';
@@ -93,5 +94,7 @@ async function duplicatesOf(
       ...(entry.locale ? { locale: entry.locale } : {}),
     },
   });
-  return owner === null ? [] : [duplicateIssue(type, field, value, entry, owner)];
+  if (owner === null) return [];
+  const named = await nameableOrNull(strapi, uid, owner);
+  return [duplicateIssue(type, field, value, entry, named)];
 }

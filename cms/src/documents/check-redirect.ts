@@ -13,6 +13,7 @@ import {
   type UncheckedEntry,
 } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
+import { nameableOrNull } from '../access/nameable-entries';
 import { environment } from '../environment';
 import type { Stage } from './document-middleware';
 
@@ -35,11 +36,17 @@ export async function findRedirectIssues(
 ): Promise<ContentIssue[]> {
   const issues: ContentIssue[] = [];
   const [owner] = await redirectsFrom(strapi, redirect, redirect.from);
-  if (owner) issues.push(duplicateIssue('Redirect', 'from', redirect.from, redirect, owner));
+  if (owner) {
+    const named = await nameableOrNull(strapi, contentTypes.Redirect.uid, owner);
+    issues.push(duplicateIssue('Redirect', 'from', redirect.from, redirect, named));
+  }
   const stops = await findCircle(strapi, redirect);
   if (stops) issues.push(circleIssue(redirect, stops));
   const page = stage === 'published' && (await pageAt(strapi, addressOf(redirect.from)));
-  if (page) issues.push(shadowedIssue(redirect, page));
+  if (page) {
+    const named = await nameableOrNull(strapi, contentTypes.LandingPage.uid, page);
+    issues.push(shadowedIssue(redirect, named));
+  }
   return issues;
 }
 
@@ -87,13 +94,13 @@ async function findCircle(
 export async function pageAt(
   strapi: Core.Strapi,
   address: string,
-): Promise<{ title: string; locale: string } | undefined> {
+): Promise<{ documentId: string; title: string; locale: string } | undefined> {
   const [, first = '', second = ''] = address.split('/');
   const locale = isLocale(first) ? first : defaultLocale;
   const slug = locale === defaultLocale ? first : second;
   if (landingPagePath(locale, { slug }) !== address) return undefined;
-  const page: { title: string } | null = await strapi.db
+  const page: { documentId: string; title: string } | null = await strapi.db
     .query(contentTypes.LandingPage.uid)
     .findOne({ where: { ...isPublished, slug, locale } });
-  return page === null ? undefined : { title: page.title, locale };
+  return page === null ? undefined : { documentId: page.documentId, title: page.title, locale };
 }

@@ -3,9 +3,10 @@ import {
   contentTypes,
   titleOf,
   type UncheckedEntry,
+  unnamed,
 } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
-import { type FindNameable, unnamed } from '../access/nameable-entries';
+import type { FindNameable } from '../access/nameable-entries';
 import type { EntryContent } from './entry-content';
 import { versionUid } from './keep-versions';
 import type { Existing } from './plan-restore';

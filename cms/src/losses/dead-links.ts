@@ -4,9 +4,10 @@ import {
   type ContentType,
   contentTypes,
   fieldName,
+  unnamed,
 } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
-import { nameableToActor, unnamed } from '../access/nameable-entries';
+import { nameableToActor } from '../access/nameable-entries';
 import { environment } from '../environment';
 import { toEntryLink } from '../live-status/entry-link';
 import type { Loss } from './contract';

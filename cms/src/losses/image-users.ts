@@ -1,6 +1,6 @@
-import { type ContentType, contentTypeNames, contentTypes } from '@lectern/shared-types';
+import { type ContentType, contentTypeNames, contentTypes, unnamed } from '@lectern/shared-types';
 import type { Core, Schema, UID } from '@strapi/strapi';
-import { nameableToActor, unnamed } from '../access/nameable-entries';
+import { nameableToActor } from '../access/nameable-entries';
 import type { Version } from './lost-addresses';
 import { nameOf } from './name-losses';
 

@@ -64,16 +64,22 @@ export function findDuplicates<Type extends ContentType>(
   return issues;
 }
 
-/** The issue for `entry`, whose `field` repeats the `value` that `owner` already has. */
+/** What stands for an entry that may not be named. */
+export const unnamed = 'an entry that you may not read';
+
+/**
+ * The issue for `entry`, whose `field` repeats the `value` that `owner` already has.
+ * @param owner null for one that may not be named
+ */
 export function duplicateIssue(
   type: ContentType,
   field: string,
   value: string,
   entry: UncheckedEntry,
-  owner: UncheckedEntry,
+  owner: UncheckedEntry | null,
 ): ContentIssue {
-  const problem = `"${value}" is taken by the ${contentTypes[type].label.toLowerCase()} "${titleOf(type, owner)}". Choose another`;
-  return issueOf(type, entry, [field], problem);
+  const name = owner && `the ${contentTypes[type].label.toLowerCase()} "${titleOf(type, owner)}"`;
+  return issueOf(type, entry, [field], `"${value}" is taken by ${name ?? unnamed}. Choose another`);
 }
 
 /** The sentence an editor or a build log reads. */
