@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { contentTypes } from '@lectern/shared-types';
 import fc from 'fast-check';
 import { beforeAll, expect, inject, test } from 'vitest';
@@ -172,6 +173,54 @@ test('65: lists in lists without end are refused', async () => {
     expect.stringMatching(/^Could not read "features": /),
   ]);
 });
+
+test.each(['/admin/login', '/graphql', '/api/faqs'])(
+  '%s says of a body that cannot be unpacked that it cannot be read',
+  async (path) => {
+    const gzipped = gzipSync('{"email":"a@example.org","password":"wrong"}');
+    for (const [encoding, body] of [
+      ['gzip', Buffer.from('hello')],
+      ['gzip', gzipped.subarray(0, 20)],
+      ['deflate', Buffer.from('hello')],
+      ['br', Buffer.from('hello')],
+      ['br', Buffer.from([0xff, 0xff, 0xff, 0xff])],
+    ] as const) {
+      const answer = await fetch(cms.url + path, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'content-encoding': encoding,
+          authorization: `Bearer ${cms.siteToken}`,
+        },
+        body: Uint8Array.from(body),
+      });
+      expect([encoding, answer.status, await answer.text()]).toEqual([
+        encoding,
+        400,
+        expect.stringContaining(
+          `Could not read the request: it says that it is packed as ${encoding}, and cannot be unpacked. Send it again, or without Content-Encoding.`,
+        ),
+      ]);
+    }
+  },
+);
+
+test.each(['/admin/login', '/admin/users', `/content-manager/collection-types/${uid}`])(
+  '%s says of a text that it wants JSON',
+  async (path) => {
+    const headers = { 'content-type': 'text/plain' };
+    const { status, error } = await admin.request('POST', path, 'hello', headers);
+    expect([status, error?.message]).toEqual([
+      400,
+      'Could not read the request: it is a text. Send it as JSON, with Content-Type: application/json.',
+    ]);
+    const list = await admin.request('POST', '/admin/login', []);
+    expect([list.status, list.error?.message]).toEqual([
+      400,
+      'Could not read the request: it has to be a JSON object. Correct that and send it again.',
+    ]);
+  },
+);
 
 function send(route: string, body: unknown) {
   const [method = '', path = ''] = route.split(' ');

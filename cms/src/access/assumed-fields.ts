@@ -26,24 +26,25 @@ const layout = z.strictObject(
 );
 
 const text = z.string('has to be a text').optional();
+const fields = (shape: z.ZodRawShape) => z.object(shape, 'has to be a JSON object');
 
 type Assumed = readonly [route: RegExp, body: z.ZodType];
 
 /** What Strapi takes for granted in requests of those who have not logged in. */
 const ofAnybody: readonly Assumed[] = [
-  [/^POST \/admin\/login\/?$/i, z.object({ email: text, password: text })],
+  [/^POST \/admin\/login\/?$/i, fields({ email: text, password: text })],
 ];
 
 /** What Strapi's own checks take for granted in requests of those who have logged in. */
 const ofUsers: readonly Assumed[] = [
-  [/^POST \/admin\/users\/?$/i, z.object({ email: text })],
+  [/^POST \/admin\/users\/?$/i, fields({ email: text })],
   [
     /^POST \/admin\/permissions\/check\/?$/i,
-    z.object({ permissions: z.array(z.unknown(), 'has to be a list') }),
+    fields({ permissions: z.array(z.unknown(), 'has to be a list') }),
   ],
   [/^PUT \/admin\/homepage\/layout\/?$/i, layout],
-  [/^(POST|PUT) \/upload\/folders(\/|$)/i, z.object({ parent: rowId })],
-  [/^POST \/upload\/actions\/bulk-move\/?$/i, z.object({ destinationFolderId: rowId })],
+  [/^(POST|PUT) \/upload\/folders(\/|$)/i, fields({ parent: rowId })],
+  [/^POST \/upload\/actions\/bulk-move\/?$/i, fields({ destinationFolderId: rowId })],
 ];
 
 /**

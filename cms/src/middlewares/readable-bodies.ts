@@ -6,12 +6,14 @@ import { findMisfit } from '../access/assumed-fields';
 const deepest = 32;
 
 /**
- * Refuses objects that hold something under the name of what every object can do, such as `toString`,
+ * Refuses plain texts, objects that hold something under the name of what every object can do, such as `toString`,
  * and lists in lists without end: whatever makes a text of one, asks what it is or walks through it, in
  * Strapi and in its libraries, would fail. So would some of Strapi's own routes on other kinds of values.
  */
 export default (): Core.MiddlewareHandler => async (context, next) => {
   const body = readTexts(context.request.body);
+  if (typeof body === 'string' && body !== '')
+    throw refuse([], 'it is a text', 'Send it as JSON, with Content-Type: application/json');
   const isLoggedIn = context.get('authorization') !== '';
   const fault =
     findFault(body) ?? findMisfit(`${context.method} ${context.path}`, body, isLoggedIn);

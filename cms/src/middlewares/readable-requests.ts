@@ -3,7 +3,8 @@ import { errors } from '@strapi/utils';
 
 /**
  * Refuses addresses that hold what no database can compare, such as NUL, and says of values that the
- * database has refused what they are: a fault of the request, not of the server.
+ * database has refused, and of bodies that cannot be unpacked, what they are: faults of the request,
+ * not of the server.
  */
 export default (): Core.MiddlewareHandler => async (context, next) => {
   if (!isReadable(context.url))
@@ -17,6 +18,11 @@ export default (): Core.MiddlewareHandler => async (context, next) => {
   try {
     await next();
   } catch (error) {
+    const encoding = context.get('content-encoding');
+    if (encoding !== '' && isAboutPacking(error))
+      throw new errors.ValidationError(
+        `Could not read the request: it says that it is packed as ${encoding}, and cannot be unpacked. Send it again, or without Content-Encoding.`,
+      );
     if (!isAboutValue(error)) throw error;
     throw new errors.ValidationError(
       'Could not do this: a value in the request is too large, not of the kind that its field holds, or names something that is not there. Correct the value, the filter or the address.',
@@ -39,6 +45,10 @@ function isReadable(url: string): boolean {
     throw error;
   }
 }
+
+/** Whether bytes are not packed as they are said to be: by the errors of zlib, and those of Brotli. */
+const isAboutPacking = (error: unknown): boolean =>
+  error instanceof Error && /^(Z_|ERR__ERROR_)/.test(String(Reflect.get(error, 'code')));
 
 /**
  * Whether a value cannot be compared with its column: PostgreSQL says so by an error of class 22, or by
