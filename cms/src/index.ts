@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { boundTokens } from './access/admin-tokens';
 import { closeRoutes } from './access/close-routes';
 import { endSessions } from './access/end-sessions';
 import { evenLogins } from './access/even-logins';
@@ -70,6 +71,7 @@ export default {
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
+    boundTokens(strapi);
     refuseUnstorable(strapi);
     endSessions(strapi);
     askForKnownRows(strapi);

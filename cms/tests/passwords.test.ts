@@ -106,6 +106,26 @@ describe('55: a forgotten password is replaced without mail', () => {
     await startSession(cms, owner);
   });
 
+  test('nobody asks for a mail that is never sent', async () => {
+    for (const [path, body] of [
+      ['/admin/forgot-password', { email: 'admin@lectern.localhost' }],
+      ['/admin/reset-password', { resetPasswordToken: 'x', password: 'Another-password-2' }],
+    ] as const) {
+      const answer = await fetch(cms.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      expect([path, answer.status, await answer.text()]).toEqual([
+        path,
+        403,
+        expect.stringContaining(
+          'Could not replace the password: this CMS sends no mail. Ask an administrator for a new one, or whoever runs the CMS to do what its README says under “replace a forgotten password”.',
+        ),
+      ]);
+    }
+  });
+
   test('an address that nobody has is refused, and those that somebody has are named', async () => {
     const { code, output } = await cms.run('reset-password', ['nobody@example.org']);
     expect(code).toBe(1);

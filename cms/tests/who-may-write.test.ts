@@ -2,6 +2,7 @@ import { contentTypes } from '@lectern/shared-types';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type AdminClient,
+  adminClient,
   adminToken,
   loginAs,
   loginAsAdmin,
@@ -17,44 +18,47 @@ import { startTestCms, type TestCms } from './harness/test-cms.ts';
 let cms: TestCms;
 const { uid } = contentTypes.Faq;
 
-const actors = ['anonymous', 'part', 'author', 'editor'] as const;
+const actors = ['anonymous', 'part', 'token', 'author', 'editor'] as const;
 type Actor = (typeof actors)[number];
 
-/** Kinds of routes, and who gets into them; "part" may write the question of own entries alone. */
+/**
+ * Kinds of routes, and who gets into them; "part" may write the question of own entries alone, and
+ * "token" is one of an administrator's, for what authors may.
+ */
 const kinds: Record<string, { who: readonly Actor[]; routes: RegExp }> = {
   'asking whether it is up': { who: actors, routes: /^ALL \/_health$/ },
   // Its tokens alone count there, and it writes nothing: see below.
   'reading by GraphQL': { who: [], routes: /^ALL \/graphql$/ },
   'logging in': {
     who: actors,
-    routes: /^POST \/admin\/(login|register|register-admin|forgot-password|reset-password)$/,
+    routes: /^POST \/admin\/(login|register|register-admin)$/,
   },
   // A cookie counts there, and nothing else.
   'staying logged in': { who: [], routes: /^POST \/admin\/access-token$/ },
   oneself: {
     who: ['part', 'author', 'editor'],
     routes:
-      /^(PUT \/admin\/users\/me|POST \/admin\/permissions\/check|PUT \/admin\/homepage\/layout|DELETE \/admin\/users\/me\/sessions.*|POST \/admin\/logout)$/,
+      /^(PUT \/admin\/users\/me|POST \/admin\/permissions\/check|POST \/i18n\/content-manager\/actions\/get-non-localized-fields|PUT \/admin\/homepage\/layout|DELETE \/admin\/users\/me\/sessions.*|POST \/admin\/logout)$/,
   },
   'looking up': {
-    who: ['part', 'author', 'editor'],
+    who: ['part', 'token', 'author', 'editor'],
     routes:
-      /^POST (\/content-manager\/uid\/(check-availability|generate)|\/content-manager\/.*\/bulkFindForValidation|\/i18n\/content-manager\/actions\/get-non-localized-fields)$/,
+      /^POST (\/content-manager\/uid\/(check-availability|generate)|\/content-manager\/.*\/bulkFindForValidation)$/,
   },
   'looking at drafts': {
-    who: ['author', 'editor'],
+    who: ['token', 'author', 'editor'],
     routes: /^POST \/(candidate\/check|preview\/link)$/,
   },
   'making drafts': {
-    who: ['part', 'author', 'editor'],
+    who: ['part', 'token', 'author', 'editor'],
     routes: /^POST \/content-manager\/collection-types\/:model$/,
   },
   'copying drafts': {
-    who: ['author', 'editor'],
+    who: ['token', 'author', 'editor'],
     routes: /^POST \/content-manager\/collection-types\/:model\/(auto-clone|clone)\/:sourceId$/,
   },
   "changing others' drafts": {
-    who: ['author', 'editor'],
+    who: ['token', 'author', 'editor'],
     routes:
       /^((PUT|DELETE) \/content-manager\/collection-types\/:model\/:id|PUT \/content-manager\/single-types\/:model)$|\/actions\/(discard|bulkDelete)$|^POST \/history\/:uid\/:documentId\/(:version\/restore|bring-back)$/,
   },
@@ -69,7 +73,7 @@ const kinds: Record<string, { who: readonly Actor[]; routes: RegExp }> = {
       /\/actions\/(publish|unpublish|bulkPublish|bulkUnpublish)$|^(POST|PUT|DELETE) \/schedule\//,
   },
   uploading: {
-    who: ['author', 'editor'],
+    who: ['token', 'author', 'editor'],
     routes: /^POST \/upload(\/files|\/folders|\/actions\/upload-from-urls)?$/,
   },
   'keeping the media library': {
@@ -80,7 +84,7 @@ const kinds: Record<string, { who: readonly Actor[]; routes: RegExp }> = {
   'administrating, and what is not there': {
     who: [],
     routes:
-      /^\w+ \/(admin\/(admin-tokens|api-tokens|project-settings|roles|transfer|users(?!\/me)|webhooks)|api|content-type-builder|email|i18n\/(locales|settings)|live-status\/removals|upload\/settings|content-manager\/(components|content-types)\/:uid\/configuration)\b/,
+      /^\w+ \/(admin\/(admin-tokens|api-tokens|(forgot|reset)-password|project-settings|roles|transfer|users(?!\/me)|webhooks)|api|content-type-builder|email|i18n\/(locales|settings)|live-status\/removals|upload\/settings|content-manager\/(components|content-types)\/:uid\/configuration)\b/,
   },
 };
 
@@ -99,6 +103,17 @@ beforeAll(async () => {
 });
 afterAll(() => cms.stop());
 
+interface StoredRole {
+  id: number;
+  code: string;
+}
+interface StoredPermission {
+  action: string;
+  subject: string | null;
+  properties: object;
+  conditions: string[];
+}
+
 const clients: Record<Exclude<Actor, 'anonymous'>, () => Promise<AdminClient>> = {
   part: () =>
     loginAsReader(
@@ -108,6 +123,25 @@ const clients: Record<Exclude<Actor, 'anonymous'>, () => Promise<AdminClient>> =
       ['admin::is-creator'],
       ['read', 'create', 'update'],
     ),
+  token: async () => {
+    const roles = (await admin.request('GET', '/admin/roles')).data as unknown as StoredRole[];
+    const author = roles.find(({ code }) => code === 'strapi-author');
+    const permissions = await admin.request('GET', `/admin/roles/${author?.id}/permissions`);
+    const { data } = await admin.request('POST', '/admin/admin-tokens', {
+      name: `Writes drafts ${Math.random()}`,
+      description: '',
+      lifespan: null,
+      adminPermissions: (permissions.data as unknown as StoredPermission[]).map(
+        ({ action, subject, properties, conditions }) => ({
+          action,
+          subject,
+          properties,
+          conditions,
+        }),
+      ),
+    });
+    return adminClient(cms, String(data.accessKey));
+  },
   author: () => loginAs(cms, 'strapi-author'),
   editor: () => loginAs(cms, 'strapi-editor'),
 };

@@ -3,9 +3,14 @@ import type { AdminContext } from './admin-route';
 
 type Middleware = (ctx: AdminContext, next: () => Promise<void>) => Promise<void>;
 
-/** The routes that a plugin of Strapi's adds to the admin, to be changed before they are used. */
+/**
+ * The routes that a plugin of Strapi's adds to the admin, or that "admin" itself has, to be changed
+ * before they are used.
+ */
 export const pluginRoutes = (strapi: Core.Strapi, plugin: string): Core.Route[] =>
-  (Object.values(strapi.plugin(plugin).routes) as Core.Router[])
+  Object.values<Core.Router>(
+    Object(plugin === 'admin' ? strapi.admin.routes : strapi.plugin(plugin).routes),
+  )
     .filter(({ type }) => type === 'admin')
     .flatMap(({ routes }) => routes);
 

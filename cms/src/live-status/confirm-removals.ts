@@ -1,28 +1,13 @@
-import { contentTypes } from '@lectern/shared-types';
 import { errors } from '@strapi/utils';
 import type { AdminContext } from '../access/admin-route';
+import { isAdministrator } from '../access/admin-tokens';
 import { environment } from '../environment';
 
 const patience = 30_000;
 
-/**
- * Whether whoever asks is an administrator, who alone decides about so many pages. A token of one may
- * be for less than its owner.
- */
-export function mayConfirm(ctx: AdminContext): boolean {
-  const roles: { code: string }[] = ctx.state.user?.roles ?? [];
-  return (
-    roles.some(({ code }) => code === 'strapi-super-admin') &&
-    ctx.state.userAbility.can(
-      'plugin::content-manager.explorer.delete',
-      contentTypes.LandingPage.uid,
-    )
-  );
-}
-
-/** Tells the publisher to take off the site what waits for it. */
+/** Tells the publisher to take off the site what waits for it: an administrator alone decides about so many pages. */
 export async function confirmRemovals(ctx: AdminContext): Promise<{ isConfirmed: true }> {
-  if (!mayConfirm(ctx)) throw new errors.ForbiddenError();
+  if (!isAdministrator(ctx)) throw new errors.ForbiddenError();
   const id: unknown = Object(ctx.request.body).id;
   if (typeof id !== 'string')
     throw new errors.ValidationError('Could not tell which pages are meant. Reload this page.');

@@ -2,12 +2,13 @@ import { contentTypes } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { type AdminContext, addAdminRoutes, adminRoute } from '../access/admin-route';
+import { isAdministrator } from '../access/admin-tokens';
 import { askedEntry, askedLocale, askedType } from '../access/asked-entry';
 import { permissionsOn, readableTypes } from '../access/entry-permissions';
 import { nameableTo } from '../access/nameable-entries';
 import { wasDeleted } from '../history/contract';
 import { answerWithNews } from './answer-with-news';
-import { confirmRemovals, mayConfirm } from './confirm-removals';
+import { confirmRemovals } from './confirm-removals';
 import { listPlaces } from './list-places';
 import { type LiveContext, readEntryStatus, readVersions } from './read-entry-status';
 import { readSiteStatus } from './read-site-status';
@@ -26,7 +27,7 @@ export function addRoutes(strapi: Core.Strapi, context: LiveContext, revisions: 
     types.push('plugin::i18n.locale');
     return answerWithNews(ctx, revisions, async () => ({
       ...(await readSiteStatus(context, types, nameableTo(strapi, ctx))),
-      mayConfirm: mayConfirm(ctx),
+      mayConfirm: isAdministrator(ctx),
     }));
   };
 

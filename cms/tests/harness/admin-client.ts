@@ -167,7 +167,8 @@ export async function loginAs(cms: CmsAddress, role: string): Promise<AdminClien
   return adminClient(cms, await tokenOf(await logIn(cms, await createUser(cms, role))));
 }
 
-function adminClient(cms: CmsAddress, token: string): AdminClient {
+/** Whoever has a token, such as one of those that are made in the settings. */
+export function adminClient(cms: CmsAddress, token: string): AdminClient {
   const authorization = `Bearer ${token}`;
 
   const request: AdminClient['request'] = async (method, path, body, headers = {}) => {
