@@ -5,6 +5,7 @@ import { endSessions } from './access/end-sessions';
 import { evenLogins } from './access/even-logins';
 import { tellFilesAlone } from './access/files-alone';
 import { askForKnownRows } from './access/known-rows';
+import { keepOneAdministrator } from './access/last-administrator';
 import { hideUnreadable } from './access/read-in-part';
 import { announceStart } from './api/publishing/content-generation';
 import { countMediaAndLocaleChanges } from './api/publishing/count-changes';
@@ -75,6 +76,7 @@ export default {
     refuseUnstorable(strapi);
     endSessions(strapi);
     askForKnownRows(strapi);
+    keepOneAdministrator(strapi);
     await evenLogins(strapi);
     guardLanguages(strapi);
     await runBootDuties(strapi);

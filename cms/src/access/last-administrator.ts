@@ -1,0 +1,48 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+
+const administrators = { code: 'strapi-super-admin' };
+
+interface UserService {
+  updateById(id: unknown, attributes: object): Promise<unknown>;
+  deleteById(id: unknown): Promise<unknown>;
+  deleteByIds(ids: unknown[]): Promise<unknown>;
+}
+
+/**
+ * Keeps one administrator who may log in. Strapi counts those as well who are shut out or have never
+ * logged in, and of two who shut themselves out at once each takes the other for the one who stays.
+ */
+export function keepOneAdministrator(strapi: Core.Strapi): void {
+  const users = strapi.service('admin::user') as unknown as UserService;
+  const keeping = (change: () => Promise<unknown>): Promise<unknown> =>
+    strapi.db.transaction(async ({ trx }) => {
+      // One after the other.
+      await strapi.db
+        .queryBuilder('admin::role')
+        .select(['id'])
+        .where(administrators)
+        .first()
+        .transacting(trx)
+        .forUpdate()
+        .execute();
+      const result = await change();
+      const left = await strapi.db
+        .query('admin::user')
+        .count({ where: { isActive: true, blocked: { $ne: true }, roles: administrators } });
+      if (left === 0)
+        throw new errors.ValidationError(
+          'Could not do this: nobody would be left who may do everything. Make somebody else an administrator first, who has logged in once.',
+        );
+      return result;
+    });
+  const updateById = users.updateById.bind(users);
+  users.updateById = (id, attributes) => {
+    const update = () => updateById(id, attributes);
+    return 'roles' in attributes || 'isActive' in attributes ? keeping(update) : update();
+  };
+  const deleteById = users.deleteById.bind(users);
+  users.deleteById = (id) => keeping(() => deleteById(id));
+  const deleteByIds = users.deleteByIds.bind(users);
+  users.deleteByIds = (ids) => keeping(() => deleteByIds(ids));
+}
