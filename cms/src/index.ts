@@ -4,6 +4,7 @@ import { closeRoutes } from './access/close-routes';
 import { endSessions } from './access/end-sessions';
 import { evenLogins } from './access/even-logins';
 import { tellFilesAlone } from './access/files-alone';
+import { limitGivenRights } from './access/given-rights';
 import { askForKnownRows } from './access/known-rows';
 import { keepOneAdministrator } from './access/last-administrator';
 import { hideUnreadable } from './access/read-in-part';
@@ -50,6 +51,7 @@ export default {
     repeatTransactions(strapi);
     countAsRead();
     closeRoutes(strapi);
+    limitGivenRights(strapi);
     hideUnreadable(strapi);
     tellFilesAlone(strapi);
     registerDocumentMiddlewares(strapi);
