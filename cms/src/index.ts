@@ -8,6 +8,7 @@ import { limitGivenRights } from './access/given-rights';
 import { askForKnownRows } from './access/known-rows';
 import { keepOneAdministrator } from './access/last-administrator';
 import { hideUnreadable } from './access/read-in-part';
+import { slowGuesses } from './access/slow-guesses';
 import { announceStart } from './api/publishing/content-generation';
 import { countMediaAndLocaleChanges } from './api/publishing/count-changes';
 import { exposeGeneration } from './api/publishing/extend-schema';
@@ -52,6 +53,7 @@ export default {
     countAsRead();
     closeRoutes(strapi);
     limitGivenRights(strapi);
+    slowGuesses(strapi);
     hideUnreadable(strapi);
     tellFilesAlone(strapi);
     registerDocumentMiddlewares(strapi);

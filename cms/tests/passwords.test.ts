@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type AdminClient,
   createUser,
+  loginAs,
   loginAsAdmin,
   startSession,
 } from './harness/admin-client.ts';
@@ -143,4 +144,16 @@ test('55: the data folder is closed to others at every start, whatever it was', 
   await chmod(cms.dataFolder, 0o777);
   await cms.restart();
   expect(await mode()).toBe(0o700);
+});
+
+test('the present password is guessed as slowly as at a login', async () => {
+  const client = await loginAs(cms, 'strapi-author');
+  const statuses: number[] = [];
+  for (let guess = 0; guess < 7; guess += 1) {
+    const change = { currentPassword: `Wrong-${guess}`, password: 'Another-password-3' };
+    const email = `${guess}@example.org`;
+    statuses.push((await client.request('PUT', '/admin/users/me', { ...change, email })).status);
+  }
+  expect(statuses).toEqual([400, 400, 400, 400, 400, 429, 429]);
+  expect((await client.request('PUT', '/admin/users/me', { firstname: 'Still' })).status).toBe(200);
 });
