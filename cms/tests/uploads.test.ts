@@ -376,3 +376,19 @@ test.each([
   const { statusCode } = await ask(`/uploads/left.${ext}`);
   expect(statusCode).toBe(200);
 });
+
+test('a file is refused by name where texts alone are taken', async () => {
+  const { data } = await admin.upload(pngImage(8), 'texts.png', 'image/png', 'Before');
+  for (const field of ['files', 'file']) {
+    const form = new FormData();
+    form.append('fileInfo', JSON.stringify({ alternativeText: 'After' }));
+    form.append(field, new Blob([Uint8Array.from(pngImage(16))], { type: 'image/png' }), 'new.png');
+    const { status, error } = await admin.request('PUT', `/upload/files/${data.id}`, form);
+    expect([status, error?.message]).toEqual([
+      400,
+      'Could not take the file: texts alone are changed here. Send them without a file, or replace the file in the media library.',
+    ]);
+  }
+  const kept = (await admin.request('GET', `/upload/files/${data.id}`)).data;
+  expect([kept.alternativeText, kept.width]).toEqual(['Before', 8]);
+});

@@ -37,6 +37,7 @@ export default (_config: unknown, { strapi }: { strapi: Core.Strapi }): Core.Mid
     try {
       refuseMore(context.request.body);
       for (const file of files) refuseEmpty(file);
+      if (files.length > 0) refuseElsewhere(context);
       await next();
     } finally {
       for (const { filepath } of files) await rm(filepath, { force: true });
@@ -50,6 +51,14 @@ function refuseMore(body: object): void {
     throw new errors.ValidationError(
       `Could not upload: ${more.join(', ')} cannot be sent with a file. Upload the image, then choose it in the entry.`,
     );
+}
+
+/** @throws ValidationError for files where Strapi takes texts alone, and drops them without a word */
+function refuseElsewhere({ method, path }: Context): void {
+  if (method === 'POST' && /^\/(api\/)?upload(\/files(\/[^/]+\/replace)?)?\/?$/i.test(path)) return;
+  throw new errors.ValidationError(
+    'Could not take the file: texts alone are changed here. Send them without a file, or replace the file in the media library.',
+  );
 }
 
 /** @throws ValidationError for a file without a byte, such as one that a cloud has not loaded yet */
