@@ -180,3 +180,49 @@ test.for([
   const answer = await admin.request('GET', path);
   expect([200, 400]).toContain(answer.status);
 });
+
+test('a copy holds the lists and groups that were sent for it, and the rest of the source', async () => {
+  const features = ['One', 'Two', 'Three'].map((text) => ({ text }));
+  const plan = (await admin.create('Plan', { ...samples.plan, features })).data.documentId;
+  const path = `/content-manager/collection-types/${contentTypes.Plan.uid}`;
+  const source = (await admin.request('GET', `${path}/${plan}?locale=en`)).data;
+  const [first] = source.features as { id: number; text: string }[];
+  const copy = await admin.request('POST', `${path}/clone/${plan}?locale=en`, {
+    name: 'A copy',
+    features: [{ ...first, text: 'Only' }],
+    callToAction: { label: 'Other', url: '/' },
+  });
+  expect([copy.status, copy.error]).toEqual([200, undefined]);
+  const { documentId } = copy.data;
+  for (const shown of [copy.data, (await admin.request('GET', `${path}/${documentId}`)).data]) {
+    expect(shown).toMatchObject({
+      name: 'A copy',
+      price: source.price,
+      callToAction: { label: 'Other', url: '/' },
+    });
+    expect((shown.features as { text: string }[]).map(({ text }) => text)).toEqual(['Only']);
+  }
+  const faqs = await Promise.all([1, 2].map(() => admin.create('Faq', samples.faq)));
+  const [one, two] = faqs.map(({ data }) => data.documentId);
+  const pages = `/content-manager/collection-types/${contentTypes.LandingPage.uid}`;
+  const slug = `copied-${Date.now()}`;
+  const page = await admin.create('LandingPage', {
+    ...samples.landingPage(slug),
+    faqs: [one, two],
+  });
+  const copied = await admin.request('POST', `${pages}/clone/${page.data.documentId}`, {
+    slug: `${slug}-2`,
+    faqs: [two],
+  });
+  expect([copied.status, copied.error]).toEqual([200, undefined]);
+  const related = await admin.request(
+    'GET',
+    `/content-manager/relations/${contentTypes.LandingPage.uid}/${copied.data.documentId}/faqs`,
+  );
+  expect((related.data.results as { documentId: string }[]).map((each) => each.documentId)).toEqual(
+    [two],
+  );
+  for (const { documentId: id } of [page.data, copied.data]) await admin.remove('LandingPage', id);
+  for (const id of [one, two]) await admin.remove('Faq', String(id));
+  for (const id of [plan, documentId]) await admin.remove('Plan', id);
+});

@@ -19,6 +19,7 @@ import { guardPublished } from './guard-published';
 import { keepLastWriter } from './keep-last-writer';
 import { keepPlacements } from './keep-placements';
 import { refuseUnseen } from './refuse-unseen';
+import { replaceCopiedLists } from './replace-copied-lists';
 
 /** What happens around every read and write of content, outermost first. */
 export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
@@ -30,6 +31,7 @@ export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
   strapi.documents.use(emptyBlanks(strapi));
   strapi.documents.use(checkInput(strapi));
   strapi.documents.use(inOneTransaction(strapi));
+  strapi.documents.use(replaceCopiedLists(strapi));
   strapi.documents.use(refuseUnseen(strapi));
   strapi.documents.use(guardLosses(strapi));
   strapi.documents.use(cancelPlans(strapi));
