@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 
 interface UserService {
+  updateById(id: unknown, attributes: { roles?: (string | number)[] }): Promise<unknown>;
   deleteByIds(ids: (string | number)[]): Promise<unknown>;
 }
 
@@ -12,6 +13,7 @@ interface WebhookRunner {
 /** Says so where Strapi's own services fail on what is not there. */
 export function askForKnownRows(strapi: Core.Strapi): void {
   deleteKnownUsers(strapi);
+  giveKnownRoles(strapi);
   const runner = strapi.get('webhookRunner') as unknown as WebhookRunner;
   const run = runner.run.bind(runner);
   runner.run = (webhook, ...rest) => {
@@ -37,5 +39,22 @@ function deleteKnownUsers(strapi: Core.Strapi): void {
         'Could not delete the users: not all of them are there any more. Load the page again, and choose from those that are.',
       );
     return deleteByIds(ids);
+  };
+}
+
+/** Gives a user roles that are there: a transaction in which PostgreSQL has refused one does nothing more. */
+function giveKnownRoles(strapi: Core.Strapi): void {
+  const users = strapi.service('admin::user') as unknown as UserService;
+  const updateById = users.updateById.bind(users);
+  users.updateById = async (id, attributes) => {
+    const asked = new Set(attributes.roles?.map(Number));
+    const known = await strapi.db
+      .query('admin::role')
+      .count({ where: { id: { $in: [...asked] } } });
+    if (known < asked.size)
+      throw new errors.ValidationError(
+        'Could not change the user: a role that was chosen is not there any more. Load the page again, and choose from those that are.',
+      );
+    return updateById(id, attributes);
   };
 }
