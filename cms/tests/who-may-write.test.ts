@@ -184,6 +184,7 @@ async function bodyFor(route: string): Promise<unknown> {
     return form;
   }
   if (route === 'POST /admin/permissions/check') return { permissions: [] };
+  if (route === 'PUT /admin/homepage/layout') return { widgets: [] };
   const asked = async () => ({ uid, documentId: await newDraft(), locale: 'en' });
   if (route === 'POST /preview/link') return asked();
   if (route === 'POST /candidate/check') return { entries: [await asked()] };

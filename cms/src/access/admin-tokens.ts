@@ -1,9 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { AdminContext } from './admin-route';
-
-/** Strapi's code of the role of administrators. */
-const administratorCode = 'strapi-super-admin';
+import { administratorCode } from './roles';
 
 /** Whether a request is made by a token of somebody in the admin, which may be for less than its owner. */
 export const isByToken = ({ state }: Pick<AdminContext, 'state'>): boolean =>

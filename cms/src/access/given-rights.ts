@@ -3,6 +3,7 @@ import { errors } from '@strapi/utils';
 import type { AdminContext } from './admin-route';
 import { isAdministrator, isByToken } from './admin-tokens';
 import { addMiddleware, pluginRoute } from './plugin-route';
+import { administratorCode } from './roles';
 
 interface Permission {
   action: string;
@@ -58,7 +59,7 @@ async function permissionsOfRoles(
   const roles: { code: string; permissions: Permission[] }[] = await strapi.db
     .query('admin::role')
     .findMany({ where, populate: ['permissions'] });
-  return roles.some(({ code }) => code === 'strapi-super-admin')
+  return roles.some(({ code }) => code === administratorCode)
     ? null
     : roles.flatMap(({ permissions }) => permissions);
 }

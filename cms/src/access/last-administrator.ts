@@ -1,7 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import { administratorCode } from './roles';
 
-const administrators = { code: 'strapi-super-admin' };
+const administrators = { code: administratorCode };
+const isNotBlocked = { $or: [{ blocked: false }, { blocked: { $null: true } }] };
 
 interface UserService {
   updateById(id: unknown, attributes: object): Promise<unknown>;
@@ -29,7 +31,7 @@ export function keepOneAdministrator(strapi: Core.Strapi): void {
       const result = await change();
       const left = await strapi.db
         .query('admin::user')
-        .count({ where: { isActive: true, blocked: { $ne: true }, roles: administrators } });
+        .count({ where: { isActive: true, ...isNotBlocked, roles: administrators } });
       if (left === 0)
         throw new errors.ValidationError(
           'Could not do this: nobody would be left who may do everything. Make somebody else an administrator first, who has logged in once.',

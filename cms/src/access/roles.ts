@@ -14,10 +14,13 @@ export interface Role {
   };
 }
 
+/** Code of the role that may do everything. */
+export const administratorCode = 'strapi-super-admin';
+
 /** Who works in the admin, and what each may do. Whoever may read content also sees the live status. */
 export const roles: readonly Role[] = [
   {
-    code: 'strapi-super-admin',
+    code: administratorCode,
     name: 'Administrator',
     description: 'Runs the CMS: users, roles, settings, and everything an editor may do.',
   },
