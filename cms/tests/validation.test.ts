@@ -1,4 +1,4 @@
-import { type ContentType, contentTypeNames } from '@lectern/shared-types';
+import { type ContentType, contentTypeNames, contentTypes } from '@lectern/shared-types';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { type AdminClient, type Answer, loginAsAdmin } from './harness/admin-client.ts';
 import { graphql } from './harness/graphql.ts';
@@ -141,6 +141,22 @@ test('a slug is unique in its locale, and free in another', async () => {
   expect(second.error?.message).toContain('is taken by the landing page "Page taken"');
   const spanish = await admin.create('LandingPage', samples.landingPage('taken'), 'es');
   expect(spanish.error).toBeUndefined();
+});
+
+test('a copy is checked as what it is, and its source is named where it has its address', async () => {
+  const id = await admin.createPublished('LandingPage', samples.landingPage('source'));
+  const path = `/content-manager/collection-types/${contentTypes.LandingPage.uid}/clone/${id}`;
+  const copy = (data: object) => admin.request('POST', `${path}?locale=en`, data);
+  expect((await copy({ title: 'Copy', slug: 'source' })).error?.message).toBe(
+    'Landing page "Copy" (en): Address "source" is taken by the landing page "Page source". Choose another.',
+  );
+  const copied = await copy({ title: 'Copy', slug: 'copy-of-source' });
+  expect(copied.error).toBeUndefined();
+  const versions = await admin.request(
+    'GET',
+    `/history/${contentTypes.LandingPage.uid}/${copied.data.documentId}?locale=en`,
+  );
+  expect(versions.data.versions).toEqual([]);
 });
 
 test('two redirects from one address are refused', async () => {

@@ -17,6 +17,10 @@ interface UserService {
  */
 export function keepOneAdministrator(strapi: Core.Strapi): void {
   const users = strapi.service('admin::user') as unknown as UserService;
+  const countActive = () =>
+    strapi.db
+      .query('admin::user')
+      .count({ where: { isActive: true, ...isNotBlocked, roles: administrators } });
   const keeping = (change: () => Promise<unknown>): Promise<unknown> =>
     strapi.db.transaction(async ({ trx }) => {
       // One after the other.
@@ -28,11 +32,9 @@ export function keepOneAdministrator(strapi: Core.Strapi): void {
         .transacting(trx)
         .forUpdate()
         .execute();
+      const before = await countActive();
       const result = await change();
-      const left = await strapi.db
-        .query('admin::user')
-        .count({ where: { isActive: true, ...isNotBlocked, roles: administrators } });
-      if (left === 0)
+      if (before > 0 && (await countActive()) === 0)
         throw new errors.ValidationError(
           'Could not do this: nobody would be left who may do everything. Make somebody else an administrator first, who has logged in once.',
         );

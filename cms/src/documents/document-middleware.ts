@@ -32,7 +32,9 @@ export function targetOf(
   result: unknown,
   defaultLocale: string,
 ): Target | undefined {
-  const documentId = read(context.params, 'documentId') ?? read(result, 'documentId');
+  // Of a copy the parameters name the source.
+  const named = context.action === 'clone' ? undefined : read(context.params, 'documentId');
+  const documentId = named ?? read(result, 'documentId');
   if (typeof documentId !== 'string') return undefined;
   const stage =
     read(context.params, 'status') === 'published' ? 'published' : stages[context.action];
