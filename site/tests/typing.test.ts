@@ -23,6 +23,16 @@ async function draft(question: string): Promise<string> {
 const questionIn = (page: Page) => page.getByRole('textbox', { name: /^Question/ });
 const answerIn = (page: Page) => page.getByRole('textbox', { name: /^Answer/ });
 const offer = (page: Page) => page.getByRole('region', { name: 'Not saved' });
+/** Opens the form of an entry in a tab of its own. */
+async function openTab(page: Page, id: string): Promise<Page> {
+  const tab = await page.context().newPage();
+  tab.setDefaultTimeout(120_000);
+  await tab.goto(
+    `${cms.url}/admin/content-manager/collection-types/${uid}/${id}?plugins[i18n][locale]=en`,
+  );
+  await tab.getByRole('button', { name: 'Save' }).waitFor();
+  return tab;
+}
 
 /** Sends the form as the session ends, and logs in again. */
 async function saveTooLate({ page, logIn, user }: AdminSession): Promise<void> {
@@ -76,10 +86,7 @@ test('73: what is typed into a window that is closed is offered, and forgotten w
   await openEntry(uid, id);
   await questionIn(page).fill('Typed and left?');
   await page.close({ runBeforeUnload: false });
-  const other = await page.context().newPage();
-  await other.goto(
-    `${cms.url}/admin/content-manager/collection-types/${uid}/${id}?plugins[i18n][locale]=en`,
-  );
+  const other = await openTab(page, id);
   await offer(other).getByRole('button', { name: 'Discard it' }).click();
   await expect.poll(() => questionIn(other).inputValue()).toBe('Before the window closes?');
   // Browsers write what is stored a moment later.
@@ -128,18 +135,124 @@ test('73: what is typed into a new entry is offered after the next login, and no
 test('73: typing on before deciding about what is offered loses neither', async () => {
   const id = await draft('Before both?');
   const { page, openEntry } = await openAdmin(cms, 'strapi-author');
-  const answer = page.getByRole('textbox', { name: /^Answer/ });
   await openEntry(uid, id);
-  await answer.fill('Typed first.');
+  await answerIn(page).fill('Typed first.');
   await openEntry(uid, id);
-  await offer(page).waitFor();
+  await offer(page)
+    .getByText(/was not saved: Answer\.\s*$/)
+    .waitFor();
   await questionIn(page).fill('Typed second?');
   await openEntry(uid, id);
+  for (const field of ['Question', 'Answer']) {
+    await offer(page)
+      .getByText(new RegExp(`was not saved: ${field}\\.\\s*$`))
+      .waitFor();
+    await putBack(page);
+  }
+  await offer(page).waitFor({ state: 'hidden' });
+  await expect.poll(() => questionIn(page).inputValue()).toBe('Typed second?');
+  await expect.poll(() => answerIn(page).inputValue()).toBe('Typed first.');
+});
+
+test('73: what is put back is what was offered, and what was typed in its place is offered in turn', async () => {
+  const id = await draft('Before one key?');
+  const { page, openEntry } = await openAdmin(cms, 'strapi-author');
+  await openEntry(uid, id);
+  await answerIn(page).fill('Typed for an hour.');
+  await openEntry(uid, id);
   await offer(page).waitFor();
-  await questionIn(page).fill('Typed third?');
+  await answerIn(page).fill('x');
   await putBack(page);
-  await expect.poll(() => questionIn(page).inputValue()).toBe('Typed third?');
-  await expect.poll(() => answer.inputValue()).toBe('Typed first.');
+  await expect.poll(() => answerIn(page).inputValue()).toBe('Typed for an hour.');
+  await putBack(page);
+  await expect.poll(() => answerIn(page).inputValue()).toBe('x');
+  await openEntry(uid, id);
+  await offer(page).waitFor();
+  await putBack(page);
+  await expect.poll(() => answerIn(page).inputValue()).toBe('x');
+  await putBack(page);
+  await expect.poll(() => answerIn(page).inputValue()).toBe('Typed for an hour.');
+});
+
+test.each([
+  ['an entry', (id: string) => id],
+  ['a new one', () => 'create'],
+])('73: what one tab has typed into %s stays when another one saves it', async (_, pathOf) => {
+  const id = pathOf(await draft('Before two tabs?'));
+  const { page, openEntry } = await openAdmin(cms, 'strapi-author');
+  await openEntry(uid, id);
+  const other = await openTab(page, id);
+  await answerIn(page).fill('Typed in the first.');
+  await questionIn(other).fill('Saved in the second?');
+  const written = other.waitForResponse(
+    (response) =>
+      ['PUT', 'POST'].includes(response.request().method()) &&
+      response.url().includes(`-types/${uid}`),
+  );
+  await other.getByRole('button', { name: 'Save' }).click();
+  const { data } = await (await written).json();
+  if (id === 'create')
+    onTestFinished(async () => void (await admin.remove('Faq', data.documentId)));
+  await openEntry(uid, id);
+  await offer(page)
+    .getByText(/was not saved: Answer\./)
+    .waitFor();
+  await putBack(page);
+  await expect.poll(() => answerIn(page).inputValue()).toBe('Typed in the first.');
+  await expect
+    .poll(() => questionIn(page).inputValue())
+    .toBe(id === 'create' ? '' : 'Saved in the second?');
+});
+
+test('73: what several tabs have typed is offered one after the other once they are closed', async () => {
+  const id = await draft('Before several tabs?');
+  const { page, openEntry } = await openAdmin(cms, 'strapi-author');
+  await openEntry(uid, id);
+  await answerIn(page).fill('Typed in the first.');
+  const other = await openTab(page, id);
+  await questionIn(other).fill('Typed in the second?');
+  const third = await openTab(page, id);
+  await settled(third);
+  expect(await offer(third).count()).toBe(0);
+  await page.close({ runBeforeUnload: false });
+  await offer(third)
+    .getByText(/was not saved: Answer\.\s*$/)
+    .waitFor();
+  await putBack(third);
+  await other.close({ runBeforeUnload: false });
+  await offer(third)
+    .getByText(/was not saved: Question\.\s*$/)
+    .waitFor();
+  await putBack(third);
+  await expect.poll(() => questionIn(third).inputValue()).toBe('Typed in the second?');
+  await expect.poll(() => answerIn(third).inputValue()).toBe('Typed in the first.');
+});
+
+test('73: a browser that does not tell which tabs are open offers what any of them has typed', async () => {
+  const id = await draft('Before an open tab?');
+  const { page, openEntry } = await openAdmin(cms, 'strapi-author');
+  // As on an address without TLS.
+  await page
+    .context()
+    .addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
+  await openEntry(uid, id);
+  const other = await openTab(page, id);
+  await answerIn(page).fill('Typed in the first.');
+  await questionIn(other).fill('Typed in the second?');
+  await other.reload();
+  for (const field of ['Question', 'Answer']) {
+    await offer(other)
+      .getByText(new RegExp(`was not saved: ${field}\\.\\s*$`))
+      .waitFor();
+    await offer(other).getByRole('button', { name: 'Discard it' }).click();
+  }
+  await answerIn(page).fill('Typed on in the first.');
+  await questionIn(other).fill('Saved in the second?');
+  await save(other);
+  await page.reload();
+  await offer(page).waitFor();
+  await putBack(page);
+  await expect.poll(() => answerIn(page).inputValue()).toBe('Typed on in the first.');
 });
 
 test('73: what was typed before is put back into its own fields alone, whatever was saved since', async () => {
@@ -171,7 +284,7 @@ test('73: what was typed before is put back into its own fields alone, whatever 
   await expect.poll(() => answerIn(page).inputValue()).toBe('Saved since.');
 });
 
-test('73: what is typed and saved in place of what is offered is not offered any more', async () => {
+test('73: what is offered stays until somebody decides, whatever is saved in its place', async () => {
   const id = await draft('Before the same field?');
   const { page, openEntry } = await openAdmin(cms, 'strapi-author');
   await openEntry(uid, id);
@@ -180,9 +293,16 @@ test('73: what is typed and saved in place of what is offered is not offered any
   await offer(page).waitFor();
   await questionIn(page).fill('Typed anew and saved?');
   await save(page);
-  await offer(page).waitFor({ state: 'hidden' });
   await openEntry(uid, id);
   await expect.poll(() => questionIn(page).inputValue()).toBe('Typed anew and saved?');
+  await offer(page)
+    .getByText(/: Question\. The entry has been saved since\./)
+    .waitFor();
+  await putBack(page);
+  await expect.poll(() => questionIn(page).inputValue()).toBe('Typed and left?');
+  await save(page);
+  await openEntry(uid, id);
+  await settled(page);
   expect(await offer(page).count()).toBe(0);
 });
 

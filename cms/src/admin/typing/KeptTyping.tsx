@@ -1,10 +1,19 @@
 import { labelOf } from '@lectern/shared-types';
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { useAuth, useForm, useNotification } from '@strapi/strapi/admin';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { savedAtOf, whenSaved } from '../conflict/watch-drafts';
 import { toClock } from '../live-status/wording';
-import { forgetTyping, keepTyping, placeOf, readTyping, type Typing } from './kept-typing';
+import {
+  forgetTyping,
+  keepTyping,
+  keptAt,
+  nameAt,
+  placeOf,
+  readTyping,
+  type Typing,
+} from './kept-typing';
+import { holdOpen, whenEnded } from './open-forms';
 import { changedFields } from './same-content';
 import { useFormPlace } from './use-form-place';
 
@@ -28,34 +37,48 @@ interface Props {
   locale: string;
 }
 
+/** What a form has left that is not open any more. */
+interface Left extends Typing {
+  /** The name under which it is kept. */
+  name: string;
+}
+
 /** Whether it was said in this window that nothing is kept. */
 let isTold = false;
 
 function UnsavedTyping({ place, uid, savedAs, locale }: Props) {
   const { values, initialValues, modified, setValues } = useForm('KeptTyping', (form) => form);
   const { toggleNotification } = useNotification();
-  const [offered, setOffered] = useState(() => readUnsaved(place, initialValues));
-  const typed = useRef<{ values: object; fields: object }>(undefined);
+  const [own] = useState(() => nameAt(place));
+  const storedAtFirst = useRef(initialValues);
+  const typed = useRef<object>(undefined);
+  const [left, setLeft] = useState<readonly Left[]>([]);
   const fields = useMemo(
-    () => (modified ? changedFields(initialValues, values) : undefined),
+    () => (modified ? changedFields(initialValues, values) : {}),
     [modified, initialValues, values],
   );
-  /** What is offered stays until somebody decides about it, or saves another text in its place. */
-  const forgetSaved = useCallback(() => {
-    const left = offered && without(offered, typed.current?.fields ?? {});
-    typed.current = undefined;
-    keepOnly(place, left);
-    setOffered(left);
-  }, [place, offered]);
-  useEffect(() => whenSaved(savedAs, locale, forgetSaved), [savedAs, locale, forgetSaved]);
   useEffect(() => {
-    if (fields !== undefined) {
-      typed.current = { values, fields };
-      const isKept = keepTyping(place, {
-        values: { ...offered?.values, ...fields },
-        time: new Date().toISOString(),
-        typedOn: offered ? offered.typedOn : savedAtOf(savedAs, locale),
+    const closing = new AbortController();
+    holdOpen(own, closing.signal);
+    for (const name of keptAt(place).filter((each) => each !== own))
+      whenEnded(name, closing.signal, () => {
+        const typing = readUnsaved(name, storedAtFirst.current);
+        if (typing !== undefined) setLeft((before) => [{ ...typing, name }, ...before]);
       });
+    return () => closing.abort();
+  }, [own, place]);
+  useEffect(
+    () =>
+      whenSaved(savedAs, locale, () => {
+        typed.current = undefined;
+        forgetTyping(own);
+      }),
+    [savedAs, locale, own],
+  );
+  useEffect(() => {
+    if (!isEmpty(fields)) {
+      typed.current = values;
+      const isKept = keepTyping(own, typedNow(fields, savedAs, locale));
       if (isKept || isTold) return;
       isTold = true;
       toggleNotification({
@@ -66,12 +89,31 @@ function UnsavedTyping({ place, uid, savedAs, locale }: Props) {
         blockTransition: true,
       });
       // Strapi's form counts as unmodified once it is sent, before it is known to be saved.
-    } else if (typed.current && JSON.stringify(values) !== JSON.stringify(typed.current.values)) {
+    } else if (typed.current && JSON.stringify(values) !== JSON.stringify(typed.current)) {
       typed.current = undefined;
-      keepOnly(place, offered);
+      forgetTyping(own);
     }
-  }, [place, savedAs, locale, values, fields, offered, toggleNotification]);
-  if (offered === undefined) return null;
+  }, [own, savedAs, locale, values, fields, toggleNotification]);
+
+  const shown = left.find((each) => !isEmpty(changedFields(values, each.values)));
+  if (shown === undefined) return null;
+  const offered = changedFields(values, shown.values);
+  /** What another form has left of the same text is decided about as well. */
+  const decide = () => {
+    const isSame = (each: Left) => isEmpty(changedFields(shown.values, each.values));
+    for (const { name } of left.filter(isSame)) forgetTyping(name);
+    return left.filter((each) => !isSame(each));
+  };
+  const putBack = () => {
+    const others = decide();
+    const replaced = Object.entries(fields).filter(([name]) => name in offered);
+    setValues({ ...values, ...offered });
+    if (replaced.length === 0) return setLeft(others);
+    // Offered in turn, after all else: it may have been a single key.
+    const typing = typedNow(Object.fromEntries(replaced), savedAs, locale);
+    keepTyping(shown.name, typing);
+    setLeft([...others, { ...typing, name: shown.name }]);
+  };
   return (
     <Flex
       tag="section"
@@ -83,55 +125,38 @@ function UnsavedTyping({ place, uid, savedAs, locale }: Props) {
       width="100%"
     >
       <Typography tag="p" role="status">
-        What you typed here until {toClock(offered.time)} was not saved:{' '}
-        {Object.keys(offered.values)
+        What you typed here until {toClock(shown.time)} was not saved:{' '}
+        {Object.keys(offered)
           .map((name) => labelOf(uid, name))
           .join(', ')}
         .{' '}
-        {offered.typedOn === savedAtOf(savedAs, locale)
+        {shown.typedOn === savedAtOf(savedAs, locale)
           ? null
           : 'The entry has been saved since. What you put back replaces what stands in these fields now.'}
       </Typography>
-      <Button
-        variant="secondary"
-        fullWidth
-        onClick={() => {
-          setValues({ ...values, ...offered.values, ...fields });
-          setOffered(undefined);
-        }}
-      >
+      <Button variant="secondary" fullWidth onClick={putBack}>
         Put it back into the form
       </Button>
-      <Button
-        variant="tertiary"
-        fullWidth
-        onClick={() => {
-          if (!modified) forgetTyping(place);
-          setOffered(undefined);
-        }}
-      >
+      <Button variant="tertiary" fullWidth onClick={() => setLeft(decide())}>
         Discard it
       </Button>
     </Flex>
   );
 }
 
+const isEmpty = (fields: object): boolean => Object.keys(fields).length === 0;
+
+const typedNow = (values: object, savedAs: string, locale: string): Typing => ({
+  values,
+  time: new Date().toISOString(),
+  typedOn: savedAtOf(savedAs, locale),
+});
+
 /** What was typed of what is not stored: the answer to a save may have come after the page was left. */
-function readUnsaved(place: string, stored: object): Typing | undefined {
-  const kept = readTyping(place);
+function readUnsaved(name: string, stored: object): Typing | undefined {
+  const kept = readTyping(name);
   const unsaved = kept && { ...kept, values: changedFields(stored, kept.values) };
-  if (unsaved === undefined || Object.keys(unsaved.values).length > 0) return unsaved;
-  forgetTyping(place);
+  if (unsaved === undefined || !isEmpty(unsaved.values)) return unsaved;
+  forgetTyping(name);
   return undefined;
-}
-
-/** @returns undefined where none of it is left */
-function without(typing: Typing, fields: object): Typing | undefined {
-  const left = Object.entries(typing.values).filter(([name]) => !(name in fields));
-  return left.length === 0 ? undefined : { ...typing, values: Object.fromEntries(left) };
-}
-
-function keepOnly(place: string, typing: Typing | undefined): void {
-  if (typing === undefined) forgetTyping(place);
-  else keepTyping(place, typing);
 }

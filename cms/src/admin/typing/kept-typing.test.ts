@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { forgetOldTyping, keepTyping, placeOf, readTyping } from './kept-typing';
+import { forgetOldTyping, keepTyping, keptAt, nameAt, placeOf, readTyping } from './kept-typing';
 
 const kept = new Map<string, string>();
 beforeEach(() =>
@@ -30,4 +30,15 @@ test('73: what was typed is forgotten after a week, and nothing else is', () => 
   forgetOldTyping();
   expect([...kept.keys()]).toEqual([recent, 'of-somebody-else']);
   expect(readTyping(recent)).toMatchObject({ values: { name: 'New' } });
+});
+
+test('73: every form of a place keeps its own, the oldest text first', () => {
+  const place = placeOf(1, 'faq', 'a', 'es');
+  const names = [nameAt(place), nameAt(place), nameAt(placeOf(1, 'faq', 'a', 'es-419'))];
+  const [recent = '', old = '', elsewhere = ''] = names;
+  expect(new Set(names).size).toBe(3);
+  keepTyping(recent, { values: {}, time: ago(1) });
+  keepTyping(old, { values: {}, time: ago(2) });
+  keepTyping(elsewhere, { values: {}, time: ago(3) });
+  expect(keptAt(place)).toEqual([old, recent]);
 });
