@@ -255,6 +255,40 @@ test('73: a browser that does not tell which tabs are open offers what any of th
   await expect.poll(() => answerIn(page).inputValue()).toBe('Typed on in the first.');
 });
 
+test('73: what is typed into a copy is of the copy, and what is typed into an entry of the entry', async () => {
+  const id = await draft('The original?');
+  const { page, openEntry } = await openAdmin(cms, 'strapi-author');
+  const copy = `clone/${id}`;
+  await openEntry(uid, copy);
+  await questionIn(page).fill('The copy?');
+  await openEntry(uid, id);
+  await expect.poll(() => questionIn(page).inputValue()).toBe('The original?');
+  await settled(page);
+  expect(await offer(page).count()).toBe(0);
+  await answerIn(page).fill('Typed into the original.');
+  await openEntry(uid, copy);
+  await offer(page)
+    .getByText(/was not saved: Question\.\s*$/)
+    .waitFor();
+  await putBack(page);
+  const written = page.waitForResponse((response) => response.url().includes(`/${copy}?`));
+  await page.getByRole('button', { name: 'Save' }).click();
+  const { data } = await (await written).json();
+  onTestFinished(async () => void (await admin.remove('Faq', data.documentId)));
+  await page.getByText('Cloned document').first().waitFor();
+  await settled(page);
+  expect(data).toMatchObject({ question: 'The copy?', answer: samples.faq.answer });
+  for (const [path, offers] of [
+    [copy, 0],
+    [data.documentId, 0],
+    [id, 1],
+  ] as const) {
+    await openEntry(uid, path);
+    await settled(page);
+    expect([path, await offer(page).count()]).toEqual([path, offers]);
+  }
+});
+
 test('73: what was typed before is put back into its own fields alone, whatever was saved since', async () => {
   const id = await draft('Before what is left?');
   const { page, openEntry } = await openAdmin(cms, 'strapi-editor');

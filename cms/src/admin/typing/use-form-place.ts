@@ -13,7 +13,7 @@ export interface FormPlace {
   /** What it is saved as: the entry, or the list for a new one. */
   savedAs: string;
   slug: string;
-  /** The entry, or the one that a copy is made of; "create" for a new one, undefined for a single type. */
+  /** The entry; "create" for a new one, "clone/…" for a copy of another, undefined for a single type. */
   entry: string | undefined;
   locale: string;
 }
@@ -28,7 +28,7 @@ export function useFormPlace(): FormPlace | undefined {
     list,
     savedAs: id === undefined || id === 'create' ? list : `${list}/${id}`,
     slug,
-    entry: id ?? origin,
+    entry: origin === undefined ? id : `clone/${origin}`,
     locale: query?.plugins?.i18n?.locale ?? '',
   };
 }
