@@ -289,6 +289,21 @@ test('73: what is typed into a copy is of the copy, and what is typed into an en
   }
 });
 
+test('73: an address that nobody has typed is not offered', async () => {
+  const { page, openEntry } = await openAdmin(cms, 'strapi-author');
+  const title = page.getByRole('textbox', { name: /^Title/ }).first();
+  const address = page.getByRole('textbox', { name: /^Address/ }).first();
+  for (const _ of ['first', 'second']) {
+    await openEntry(contentTypes.LandingPage.uid, 'create');
+    await expect.poll(() => address.inputValue()).toMatch(/^landing-page/);
+    await settled(page);
+  }
+  await title.fill('Of a new page');
+  await expect.poll(() => address.inputValue()).toBe('of-a-new-page');
+  await settled(page);
+  expect(await offer(page).count()).toBe(0);
+});
+
 test('73: what was typed before is put back into its own fields alone, whatever was saved since', async () => {
   const id = await draft('Before what is left?');
   const { page, openEntry } = await openAdmin(cms, 'strapi-editor');

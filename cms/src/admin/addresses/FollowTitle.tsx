@@ -2,9 +2,7 @@ import { contentTypes, slugLike } from '@lectern/shared-types';
 import { useForm } from '@strapi/strapi/admin';
 import { useEffect, useRef } from 'react';
 import { useFormPlace } from '../typing/use-form-place';
-
-/** What Strapi enters as soon as the form of a new page is opened, before there is a title. */
-const strapisDefault = /^landing-page(?:-\d+)?$/;
+import { strapisDefault } from './strapis-default';
 
 /** Gives a new page the address that its title suggests, until an editor enters another one. */
 export function FollowTitle() {

@@ -2,6 +2,7 @@ import { labelOf } from '@lectern/shared-types';
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { useAuth, useForm, useNotification } from '@strapi/strapi/admin';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { strapisDefault } from '../addresses/strapis-default';
 import { savedAtOf, whenSaved } from '../conflict/watch-drafts';
 import { toClock } from '../live-status/wording';
 import {
@@ -54,7 +55,7 @@ function UnsavedTyping({ place, uid, savedAs, locale }: Props) {
   const typed = useRef<object>(undefined);
   const [left, setLeft] = useState<readonly Left[]>([]);
   const fields = useMemo(
-    () => (modified ? changedFields(initialValues, values) : {}),
+    () => (modified ? typedFields(initialValues, values) : {}),
     [modified, initialValues, values],
   );
   useEffect(() => {
@@ -145,6 +146,14 @@ function UnsavedTyping({ place, uid, savedAs, locale }: Props) {
 }
 
 const isEmpty = (fields: object): boolean => Object.keys(fields).length === 0;
+
+/** What somebody has typed: an address that Strapi has entered into a new page is nobody's. */
+function typedFields(stored: object, values: object): object {
+  const changed = Object.entries(changedFields(stored, values));
+  return Object.fromEntries(
+    changed.filter(([name, value]) => name !== 'slug' || !strapisDefault.test(value)),
+  );
+}
 
 const typedNow = (values: object, savedAs: string, locale: string): Typing => ({
   values,
