@@ -2,7 +2,7 @@ import { contentTypes } from '@lectern/shared-types';
 import type { BrowserContextOptions, Page, Route } from 'playwright-core';
 import { beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
-import { samples } from '../../cms/tests/harness/samples.ts';
+import { pngImage, samples } from '../../cms/tests/harness/samples.ts';
 import { type AdminSession, openAdmin } from './admin-session.ts';
 import { violations } from './axe.ts';
 import { openBrowser, openBrowserWithoutStorage } from './harness.ts';
@@ -351,6 +351,29 @@ test('73: what is offered stays until somebody decides, whatever is saved in its
   await expect.poll(() => questionIn(page).inputValue()).toBe('Typed and left?');
   await save(page);
   await openEntry(uid, id);
+  await settled(page);
+  expect(await offer(page).count()).toBe(0);
+});
+
+test('73: a form whose image is replaced in its dialog holds nothing that is not saved', async () => {
+  const { data: image } = await admin.upload(pngImage(4), 'portrait.png', 'image/png', 'Ada');
+  const { data } = await admin.create('Testimonial', { ...samples.testimonial, avatar: image.id });
+  onTestFinished(async () => void (await admin.remove('Testimonial', data.documentId)));
+  const { page, openEntry } = await openAdmin(cms, 'strapi-editor');
+  await openEntry(contentTypes.Testimonial.uid, data.documentId);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'b.png', mimeType: 'image/png', buffer: Buffer.from(pngImage(9)) });
+  await dialog.getByRole('button', { name: 'Finish' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await settled(page);
+  const saved = await admin.request('GET', `/upload/files/${image.id}`);
+  expect(saved.data).toMatchObject({ width: 9 });
+  expect(await page.getByRole('button', { name: 'Save' }).isEnabled()).toBe(false);
+  await page.reload();
+  await page.getByRole('button', { name: 'Save' }).waitFor();
   await settled(page);
   expect(await offer(page).count()).toBe(0);
 });
