@@ -79,8 +79,9 @@ function Pages({ row: { documentId, locale }, model }: { row: Row; model: string
   return (
     <Flex gap={1} title={all.join('\n')}>
       <Typography textColor="neutral800" ellipsis maxWidth="20rem">
-        {all[0]}
+        {first.page},
       </Typography>
+      <Text>no. {first.position}</Text>
       {more === 0 && isComplete ? null : (
         <Text>
           +{more}
