@@ -83,7 +83,7 @@ test('a release without changes of content says what it is for', () => {
     'Content of a database that was brought back to an earlier state',
   ]);
   expect(linesOf(release(6, { changes: null }), release(5))).toEqual([
-    'Content of a database that was brought back to an earlier state',
+    'Changes that the log of the CMS does not know any more, since its database was brought back to an earlier state',
   ]);
   expect(linesOf(release(5))).toEqual(['The oldest release that is kept.']);
 });

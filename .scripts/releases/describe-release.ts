@@ -35,8 +35,13 @@ function describeChanges(release: ReleaseFacts, before: ReleaseFacts | undefined
   const code = release.codeVersion === before.codeVersion ? [] : ['New code of the site'];
   if (changes === undefined) return code;
   const count = release.generation - before.generation;
-  if (count < 0 || changes === null)
+  if (count < 0)
     return [...code, 'Content of a database that was brought back to an earlier state'];
+  if (changes === null)
+    return [
+      ...code,
+      'Changes that the log of the CMS does not know any more, since its database was brought back to an earlier state',
+    ];
   if (count === 0 && code.length === 0) return ['Nothing that the CMS has counted'];
   const texts = changes.slice(0, named).map((change) => describeChange(change, release.origin));
   const others = count - texts.length;
