@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -51,4 +51,21 @@ test('84: a log that cannot be written is told, and written again once it can be
   await log.close();
   expect(await readFile(path, 'utf8')).toBe('kept\n');
   expect(faults).toMatchObject([{ code: 'ENOTDIR' }]);
+});
+
+test('84: a log that somebody takes away while it is written is begun anew', async () => {
+  const folder = await newFolder();
+  const path = join(folder, 'logs', 'cms.log');
+  const log = openLog(path, failOnFault);
+  const text = () => readFile(path, 'utf8').catch(() => '');
+  log.write('first\n');
+  await expect.poll(text).toBe('first\n');
+  await rename(path, join(folder, 'kept.log'));
+  log.write('second\n');
+  log.write('third\n');
+  await expect.poll(text).toBe('second\nthird\n');
+  await rm(join(folder, 'logs'), { recursive: true });
+  log.write('fourth\n');
+  await log.close();
+  expect(await text()).toBe('fourth\n');
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { createStream } from 'rotating-file-stream';
 
@@ -21,13 +22,26 @@ export function openLog(
     if (cause.message !== told) onFault(cause);
     told = cause.message;
   };
-  const open = () =>
-    createStream(basename(path), { path: dirname(path), size, rotate }).on('error', tellOnce);
+  /** Whether the file has to be there: not before it is opened, nor while another takes its place. */
+  let isOpen = false;
+  const open = () => {
+    isOpen = false;
+    return createStream(basename(path), { path: dirname(path), size, rotate })
+      .on('open', () => {
+        isOpen = true;
+      })
+      .on('rotation', () => {
+        isOpen = false;
+      })
+      .on('error', tellOnce);
+  };
   let stream = open();
   return {
     path,
     write: (text) => {
-      // A full disk ends the stream; a later line may find room again.
+      // What was taken away would be written on, and seen by nobody.
+      if (isOpen && !existsSync(path)) stream.destroy();
+      // A full disk ends the stream, too; a later line may find room again.
       if (stream.destroyed) stream = open();
       stream.write(text);
     },
