@@ -1,12 +1,12 @@
-import { describeFaults, serverAddress } from '@lectern/shared-types/settings';
+import { describeFaults, givenSettings, serverAddress } from '@lectern/shared-types/settings';
 import { z } from 'zod';
 
 const schema = z.object({
-  CMS_URL: serverAddress,
+  CMS_URL: serverAddress.default('http://localhost:1337'),
   SITE_TOKEN: z
     .string({ error: 'must be the token by which the site reads the CMS' })
     .min(32, { error: 'is shorter than 32 characters' }),
-  PUBLIC_SITE_URL: serverAddress,
+  PUBLIC_SITE_URL: serverAddress.default('http://localhost:4321'),
 });
 
 /** Settings of the site, read from the environment in this file alone. */
@@ -21,11 +21,9 @@ export interface Environment {
 /** @throws Error naming every setting that is missing or wrong */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const isCodeOnly = variables.SITE_BUILD === 'code';
-  const parsed = (isCodeOnly ? schema.partial({ SITE_TOKEN: true }) : schema).safeParse({
-    CMS_URL: variables.CMS_URL || 'http://localhost:1337',
-    SITE_TOKEN: variables.SITE_TOKEN,
-    PUBLIC_SITE_URL: variables.PUBLIC_SITE_URL || 'http://localhost:4321',
-  });
+  const parsed = (isCodeOnly ? schema.partial({ SITE_TOKEN: true }) : schema).safeParse(
+    givenSettings(variables),
+  );
   if (parsed.success) {
     const { CMS_URL, SITE_TOKEN = '', PUBLIC_SITE_URL } = parsed.data;
     return { cmsUrl: CMS_URL, siteToken: SITE_TOKEN, publicSiteUrl: PUBLIC_SITE_URL, isCodeOnly };

@@ -44,7 +44,9 @@ export async function provideSecrets(
     await writeFile(`${file}.new`, former + added.join(''), { mode: 0o600, flush: true });
     await rename(`${file}.new`, file);
   }
-  return Object.fromEntries(names.map((name) => [name, variables[name] || kept[name] || '']));
+  return Object.fromEntries(
+    names.map((name) => [name, (variables[name] || kept[name] || '').trim()]),
+  );
 }
 
 /** A secret as a line of a file that Node.js reads it from, whatever signs are in it. */

@@ -6,6 +6,7 @@ import {
   describeFaults,
   flag,
   folder,
+  givenSettings,
   portNumber,
   serverAddress,
 } from '../../shared-types/src/settings.ts';
@@ -61,7 +62,7 @@ export async function readSettings(variables: NodeJS.ProcessEnv = process.env): 
   const cmsUrl = given.CMS_URL ?? ownCmsUrl;
   const adminUrl = given.ADMIN_URL ?? given.CMS_URL ?? `http://localhost:${CMS_PORT}`;
   const siteUrl = given.PUBLIC_SITE_URL ?? `http://localhost:${SITE_PORT}`;
-  const secrets = await provideSecrets(dataFolder, variables);
+  const secrets = await provideSecrets(dataFolder, givenSettings(variables));
   return {
     cmsPort: CMS_PORT,
     sitePort: SITE_PORT,
@@ -99,8 +100,7 @@ export async function readSettings(variables: NodeJS.ProcessEnv = process.env): 
 }
 
 function parse(variables: NodeJS.ProcessEnv): z.output<typeof schema> {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(givenSettings(variables));
   if (!parsed.success)
     throw new Error(
       `Could not start: not all settings can be honoured.\n${describeFaults(parsed.error)}`,

@@ -89,6 +89,19 @@ test('77: PostgreSQL is used with at least one connection', async () => {
   );
 });
 
+test('blanks and line ends around a setting are not part of it', async () => {
+  const given = secrets();
+  const padded = Object.entries({ ...given, CMS_HOST: '::1', DATABASE_SCHEMA: 'web content' });
+  const variables = Object.fromEntries(padded.map(([name, text]) => [name, ` ${text}\r`]));
+  expect(await read(variables)).toMatchObject({
+    SITE_TOKEN: given.SITE_TOKEN,
+    PREVIEW_TOKEN: given.PREVIEW_TOKEN,
+    CMS_HOST: '::1',
+    DATABASE_SCHEMA: 'web content',
+  });
+  expect(await read({ ...given, CMS_HOST: ' ' })).toMatchObject({ CMS_HOST: '127.0.0.1' });
+});
+
 test('the keys of the publisher are refused by name where they cannot sign', async () => {
   const key = '0123456789abcdef'.repeat(4);
   expect(await read({ ...secrets(), PUBLISHER_KEYS: `${key}, ${key}` })).toMatchObject({

@@ -4,6 +4,7 @@ import {
   describeFaults,
   flag,
   folder,
+  givenSettings,
   portNumber,
   serverAddress,
   signingKeys,
@@ -82,8 +83,7 @@ export type Environment = z.output<typeof schema>;
  * @throws Error that names every missing, short or default value; the CMS does not start then.
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(givenSettings(variables));
   if (parsed.success) return parsed.data;
   throw new Error(
     `Could not start the CMS: its settings are not safe or not complete.\n${describeFaults(parsed.error)}\n` +

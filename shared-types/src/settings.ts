@@ -5,6 +5,14 @@ import { z } from 'zod';
  * that go on after the name of the setting.
  */
 
+/** The settings that say something. Blanks and line ends around them are slips, and fit nobody's key. */
+export const givenSettings = (variables: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables)
+      .map(([name, text = '']) => [name, text.trim()] as const)
+      .filter(([, text]) => text !== ''),
+  );
+
 /** A setting whose text `read` understands; undefined stands for one that it does not. */
 function setting<T>(read: (text: string) => T | undefined, demand: string) {
   return z.string().transform((text, context) => {

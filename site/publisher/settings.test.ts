@@ -18,6 +18,20 @@ test.each([
   expect(() => read(keys)).not.toThrow(/long/);
 });
 
+test('blanks and line ends around a setting are not part of it', () => {
+  const settings = readPublisherSettings({
+    SITE_TOKEN: `${key} `,
+    PREVIEW_TOKEN: `${key}\r`,
+    PUBLISHER_KEYS: key,
+    PUBLISHER_HOST: ' 0.0.0.0',
+  });
+  expect(settings).toMatchObject({
+    siteToken: key,
+    preview: { token: key },
+    controlHost: '0.0.0.0',
+  });
+});
+
 test('keys that are not set are named', () => {
   expect(() => readPublisherSettings({ SITE_TOKEN: key })).toThrow('PUBLISHER_KEYS is not set');
 });

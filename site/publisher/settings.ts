@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import {
   describeFaults,
   folder,
+  givenSettings,
   portNumber,
   seconds,
   serverAddress,
@@ -81,8 +82,7 @@ export interface PublisherSettings {
 
 /** @throws Error naming every setting that is missing or wrong */
 export function readPublisherSettings(variables: NodeJS.ProcessEnv): PublisherSettings {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(givenSettings(variables));
   if (!parsed.success)
     throw new Error(
       `Could not start the publisher: its settings are not complete.\n${describeFaults(parsed.error)}`,
