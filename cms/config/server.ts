@@ -15,7 +15,7 @@ export default () => ({
     koa: environment.TRUSTED_PROXIES > 0,
     maxIpsCount: environment.TRUSTED_PROXIES,
   },
-  app: { keys: environment.APP_KEYS.split(',') },
+  app: { keys: environment.APP_KEYS },
   dirs: { public: inData('public') },
   // Longer than a balancer in front keeps a connection that nobody uses.
   http: { serverOptions: { keepAliveTimeout: 120_000 } },

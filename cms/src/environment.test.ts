@@ -102,6 +102,19 @@ test('blanks and line ends around a setting are not part of it', async () => {
   expect(await read({ ...given, CMS_HOST: ' ' })).toMatchObject({ CMS_HOST: '127.0.0.1' });
 });
 
+test('each of the keys of cookies is checked', async () => {
+  const [one, other] = [secret(), secret()];
+  expect(await read({ ...secrets(), APP_KEYS: `${one}, ${other}\r` })).toMatchObject({
+    APP_KEYS: [one, other],
+  });
+  await expect(read({ ...secrets(), APP_KEYS: `${one},` })).rejects.toThrow(
+    'APP_KEYS has as key no. 2 what is shorter than 32 characters: make one with "openssl rand -base64 32", and separate several by commas.',
+  );
+  await expect(read({ ...secrets(), APP_KEYS: `${one},${'ab'.repeat(20)}` })).rejects.toThrow(
+    'APP_KEYS has as key no. 2 what is a default or guessable value: make one with',
+  );
+});
+
 test('the keys of the publisher are refused by name where they cannot sign', async () => {
   const key = '0123456789abcdef'.repeat(4);
   expect(await read({ ...secrets(), PUBLISHER_KEYS: `${key}, ${key}` })).toMatchObject({

@@ -23,6 +23,20 @@ const secret = z
     { error: 'is a default or guessable value' },
   );
 
+/** Keys that sign cookies, separated by commas; the first signs, all are accepted. */
+const cookieKeys = z.string({ error: 'is not set' }).transform((text, context) => {
+  const keys = text.split(',').map((key) => key.trim());
+  for (const [index, key] of keys.entries()) {
+    const fault = secret.safeParse(key).error?.issues[0];
+    if (fault === undefined) continue;
+    const place = keys.length > 1 ? `has as key no. ${index + 1} what ` : '';
+    const message = `${place}${fault.message}: make one with "openssl rand -base64 32", and separate several by commas.`;
+    context.issues.push({ code: 'custom', input: text, message });
+    return z.NEVER;
+  }
+  return keys;
+});
+
 /** Files that an address of PostgreSQL may name, as its own programs understand them. */
 const files = ['sslrootcert', 'sslcert', 'sslkey'];
 
@@ -66,7 +80,7 @@ const schema = z.object({
   PREVIEW_URL: serverAddress.default('http://localhost:4323'),
   HISTORY_VERSIONS: wholeNumber(0, 100_000).default(50),
   HISTORY_DAYS: wholeNumber(1, 36_500).default(365),
-  APP_KEYS: secret,
+  APP_KEYS: cookieKeys,
   API_TOKEN_SALT: secret,
   ADMIN_JWT_SECRET: secret,
   TRANSFER_TOKEN_SALT: secret,
