@@ -89,6 +89,13 @@ const schema = z.object({
   PREVIEW_TOKEN: secret,
 });
 
+/*
+ * Before anything reads a time, and whatever the time zone of the machine is. PostgreSQL keeps times
+ * without their zone, and its driver writes and reads them in that of this process: in another one
+ * an hour of autumn is two hours, and a zone that is changed moves all times.
+ */
+process.env.TZ = 'UTC';
+
 /** Settings of the CMS, read from the environment in this file alone. */
 export type Environment = z.output<typeof schema>;
 

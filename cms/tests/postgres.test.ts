@@ -3,7 +3,9 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { contentTypes } from '@lectern/shared-types';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import type { EntrySchedule } from '../src/schedule/contract.ts';
 import { type AdminClient, loginAsAdmin } from './harness/admin-client.ts';
 import { freePort } from './harness/free-port.ts';
 import { graphql } from './harness/graphql.ts';
@@ -112,7 +114,7 @@ describe.runIf(inject('cms').database === 'postgres')('PostgreSQL', () => {
     );
     for (const output of refused)
       expect(output).toMatch(
-        /Could not start the CMS: another one, at .* since .*, uses this database with other secrets.*DATABASE_URL to another database\./s,
+        /Could not start the CMS: another one, at .* since \d{4}-\d\d-\d\d \d\d:\d\d UTC, uses this database with other secrets.*DATABASE_URL to another database\./s,
       );
     await expectToWork(cms);
     await cms.stop();
@@ -316,6 +318,26 @@ describe.runIf(inject('cms').database === 'postgres')('PostgreSQL', () => {
       'Could not do this: the database does not answer at the moment. Look whether it was done all the same, and if not, do it again.';
     expect(answers).toEqual(requests.map(([name]) => [name, 503, message]));
     await expectToWork(cms);
+  });
+
+  test('77: times are kept in UTC, whatever the time zone of the machine', async () => {
+    const postgres = await postgresWith();
+    const cms = await start(postgres.url, { TZ: 'Europe/Berlin' });
+    const admin = await loginAsAdmin(cms);
+    const { documentId } = (await admin.create('Faq', samples.faq)).data;
+    const plans = (rest = '') => `/schedule/${contentTypes.Faq.uid}/${documentId}${rest}?locale=en`;
+    // The last Sunday in October of next year: its hour from two to three comes twice there.
+    const end = new Date(Date.UTC(new Date().getUTCFullYear() + 1, 9, 31));
+    end.setUTCDate(31 - end.getUTCDay());
+    const day = end.toISOString().slice(0, 10);
+    const chosen = { wallTime: `${day}T02:30`, timeZone: 'Europe/Berlin', offset: '+01:00' };
+    expect((await admin.request('POST', plans('/publish'), chosen)).status).toBe(200);
+    expect(await runSql('', postgres.url, 'SELECT due_at::text FROM scheduled_actions')).toEqual([
+      { due_at: `${day} 01:30:00` },
+    ]);
+    await cms.restart({ TZ: 'America/New_York' });
+    const { planned } = (await admin.request('GET', plans())).data as unknown as EntrySchedule;
+    expect(planned).toMatchObject([{ dueAt: `${day}T01:30:00.000Z` }]);
   });
 
   test.each(['1', '2'])(

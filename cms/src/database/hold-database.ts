@@ -48,7 +48,7 @@ interface Other {
 async function refuseOtherTokens({ db, log }: Core.Strapi): Promise<void> {
   const ask = async (): Promise<Other | undefined> => {
     const { rows } = await db.connection.raw(
-      `SELECT client_addr::text AS "address", to_char(backend_start, 'YYYY-MM-DD HH24:MI') AS "since"
+      `SELECT client_addr::text AS "address", to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI "UTC"') AS "since"
        FROM pg_stat_activity
        WHERE datname = current_database() AND starts_with(application_name, :sharedName)
          AND application_name <> :applicationName
