@@ -18,6 +18,7 @@ import { guardIdentity } from './guard-identity';
 import { guardPublished } from './guard-published';
 import { keepLastWriter } from './keep-last-writer';
 import { keepPlacements } from './keep-placements';
+import { keepSavesInOrder } from './keep-saves-in-order';
 import { refuseUnseen } from './refuse-unseen';
 import { replaceCopiedLists } from './replace-copied-lists';
 
@@ -37,6 +38,7 @@ export function registerDocumentMiddlewares(strapi: Core.Strapi): void {
   strapi.documents.use(cancelPlans(strapi));
   strapi.documents.use(askAgain(strapi));
   strapi.documents.use(keepLastWriter(strapi));
+  strapi.documents.use(keepSavesInOrder(strapi));
   strapi.documents.use(noteDraftChanges(strapi));
   strapi.documents.use(keepVersions(strapi));
   strapi.documents.use(countChanges(strapi));
