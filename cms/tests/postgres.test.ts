@@ -9,6 +9,7 @@ import type { EntrySchedule } from '../src/schedule/contract.ts';
 import { type AdminClient, loginAsAdmin } from './harness/admin-client.ts';
 import { freePort } from './harness/free-port.ts';
 import { graphql } from './harness/graphql.ts';
+import { startPooler } from './harness/pooler.ts';
 import { startPostgres } from './harness/postgres.ts';
 import { runSql } from './harness/run-sql.ts';
 import { pngImage, samples } from './harness/samples.ts';
@@ -338,6 +339,20 @@ describe.runIf(inject('cms').database === 'postgres')('PostgreSQL', () => {
     await cms.restart({ TZ: 'America/New_York' });
     const { planned } = (await admin.request('GET', plans())).data as unknown as EntrySchedule;
     expect(planned).toMatchObject([{ dueAt: `${day}T01:30:00.000Z` }]);
+  });
+
+  test('77: behind a pooler, the schema has to be the one that a connection begins with', async () => {
+    const postgres = await postgresWith();
+    const sql = (statement: string) => runSql('', postgres.url, statement);
+    await sql('CREATE SCHEMA web');
+    const pooler = await startPooler(postgres.url);
+    onTestFinished(pooler.stop);
+    const settings = { DATABASE_SCHEMA: 'web' };
+    expect(await startInVain(pooler.url, settings)).toContain(
+      'Could not start the CMS: a pooler such as PgBouncer stands before PostgreSQL, and with it a connection may forget that the tables are in the schema "web": without being told, it looks in "public". Tell it with ALTER ROLE "lectern" SET search_path TO "web", then RECONNECT in the console of PgBouncer, or restart the pooler; or set DATABASE_URL to PostgreSQL itself.',
+    );
+    await sql('ALTER ROLE lectern SET search_path TO web');
+    await expectToWork(await start(pooler.url, settings));
   });
 
   test.each(['1', '2'])(

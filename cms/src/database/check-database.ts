@@ -18,6 +18,12 @@ interface Found {
   /** One of our tables that this user may not change, and its owner. */
   foreignTable: string | null;
   foreignOwner: string | null;
+  /** Process of the server that has answered. */
+  process: number;
+  /** Process that the connection was told of; another one where a pooler stands between. */
+  toldProcess: number;
+  /** Where a connection looks for tables that was told nothing. */
+  ownSchema: string | null;
 }
 
 const question = `
@@ -35,7 +41,8 @@ const question = `
       CASE WHEN rolconnlimit < 0 OR rolsuper THEN NULL ELSE rolconnlimit END,
       CASE WHEN datconnlimit < 0 OR rolsuper THEN NULL ELSE datconnlimit END
     ) AS "mostConnections",
-    min(tablename) AS "foreignTable", min(tableowner) AS "foreignOwner"
+    min(tablename) AS "foreignTable", min(tableowner) AS "foreignOwner",
+    pg_backend_pid() AS "process", current_schema() AS "ownSchema"
   FROM pg_roles
     JOIN pg_database ON datname = current_database()
     LEFT JOIN pg_namespace namespace ON nspname = :schema
@@ -53,17 +60,32 @@ export async function checkDatabase(strapi: Core.Strapi): Promise<void> {
   if (db.dialect.client !== 'postgres') return;
   const kinds = [...Object.values(contentTypes), ...Object.values(components)];
   const tables = kinds.map(({ collectionName }) => collectionName);
-  const { rows } = await db.connection.raw(question, { schema, tables }).catch((error: unknown) => {
+  const found = await askDatabase(db.connection, tables).catch((error: unknown) => {
     const cause = explainFailure(error);
     if (cause === undefined) throw error;
     throw refusal(`PostgreSQL cannot be used: ${cause}`, error);
   });
-  const fault = findFault(rows[0] as Found);
+  const fault = findFault(found);
   if (fault !== undefined) throw refusal(fault);
+}
+
+/** In one transaction, through which a pooler keeps to one process of the server. */
+function askDatabase(
+  connection: Core.Strapi['db']['connection'],
+  tables: (string | undefined)[],
+): Promise<Found> {
+  return connection.transaction(async (trx) => {
+    // Undone with the transaction; all connections of Strapi are told of the schema.
+    await trx.raw('SET LOCAL search_path TO DEFAULT');
+    const { rows } = await trx.raw(question, { schema, tables });
+    const { processID: toldProcess } = await trx.client.acquireConnection();
+    return { ...rows[0], toldProcess };
+  });
 }
 
 function findFault(found: Found): string | undefined {
   const { database, user, encoding, mostConnections, foreignTable, foreignOwner } = found;
+  const { ownSchema } = found;
   if (encoding !== 'UTF8')
     return `the database "${database}" keeps text as ${encoding}, which lacks letters that people write. Make another one with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0, bring what is in this one there with pg_dump and pg_restore, and correct DATABASE_URL`;
   if (found.isStandby)
@@ -76,6 +98,8 @@ function findFault(found: Found): string | undefined {
     return `the database has no schema "${schema}". Make it with CREATE SCHEMA "${schema}", or correct DATABASE_SCHEMA`;
   if (!found.mayUseSchema)
     return `the user "${user}" may not make and use tables in the schema "${schema}". Allow it with GRANT CREATE, USAGE ON SCHEMA "${schema}" TO "${user}", or set DATABASE_SCHEMA to a schema of its own`;
+  if (found.process !== found.toldProcess && ownSchema !== schema)
+    return `a pooler such as PgBouncer stands before PostgreSQL, and with it a connection may forget that the tables are in the schema "${schema}": without being told, it looks in ${ownSchema === null ? 'none' : `"${ownSchema}"`}. Tell it with ALTER ROLE "${user}" SET search_path TO "${schema}", then RECONNECT in the console of PgBouncer, or restart the pooler; or set DATABASE_URL to PostgreSQL itself`;
   if (foreignTable !== null)
     return `tables in the schema "${schema}", such as "${foreignTable}", belong to the user "${foreignOwner}", and "${user}" may not change them. Give each to it (ALTER TABLE "${schema}"."${foreignTable}" OWNER TO "${user}"), bring the backup back with pg_restore --no-owner as "${user}", or correct the user in DATABASE_URL`;
   return undefined;
