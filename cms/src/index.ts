@@ -16,6 +16,7 @@ import { runBootDuties } from './bootstrap/index';
 import { registerCandidateRoutes } from './candidate/routes';
 import { checkDatabase } from './database/check-database';
 import { confirmCommits } from './database/confirm-commits';
+import { giveUpReadOnly } from './database/give-up-read-only';
 import { holdDatabase, isBesideCms } from './database/hold-database';
 import { holdSchemaVersion } from './database/schema-version';
 import { countAsRead } from './documents/count-as-read';
@@ -49,6 +50,7 @@ export default {
       await holdSchemaVersion(strapi);
     }
     confirmCommits(strapi);
+    giveUpReadOnly(strapi);
     repeatTransactions(strapi);
     countAsRead();
     closeRoutes(strapi);

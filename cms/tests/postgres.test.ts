@@ -321,6 +321,35 @@ describe.runIf(inject('cms').database === 'postgres')('PostgreSQL', () => {
     await expectToWork(cms);
   });
 
+  test('77: a database that could only be read for a while is written again', async () => {
+    const postgres = await postgresWith();
+    const sql = (statement: string) => runSql('', postgres.url, statement);
+    const cms = await start(postgres.url);
+    const admin = await loginAsAdmin(cms);
+    const ids = [];
+    for (let at = 0; at < 4; at += 1) ids.push(await admin.createPublished('Faq', samples.faq));
+    const publishAll = () =>
+      Promise.all(
+        ids.map(async (id) => {
+          const { status, error } = await admin.publish('Faq', id);
+          return error?.message ?? status;
+        }),
+      );
+    await sql('ALTER DATABASE lectern SET default_transaction_read_only = on');
+    await sql(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(application_name, 'lectern-cms')",
+    );
+    const message =
+      'Could not do this: the database can only be read at the moment, so nothing was changed. Do it again later; if it stays so, ask whoever runs the CMS to look into its log.';
+    await expect.poll(publishAll).toEqual(ids.map(() => message));
+    await sql(
+      'BEGIN READ WRITE; ALTER DATABASE lectern RESET default_transaction_read_only; COMMIT',
+    );
+    // One finds out for all that is connected.
+    await admin.publish('Faq', ids[0] ?? '');
+    expect(await publishAll()).toEqual(ids.map(() => 200));
+  });
+
   test('77: times are kept in UTC, whatever the time zone of the machine', async () => {
     const postgres = await postgresWith();
     const cms = await start(postgres.url, { TZ: 'Europe/Berlin' });

@@ -1,5 +1,9 @@
 /** What keeps anything from being stored. */
 export const diskFull = 'its disk is full. Free some space';
+/** What PostgreSQL says of its sessions in which nothing can be written. */
+export const readOnly = 'it can only be read at the moment. Look why in its log';
+export const readOnlyFile =
+  'it cannot be written. Give the user of the CMS the right to write in DATA_DIR';
 
 /** What is wrong with the database or the way to it, and what to do about it, by the code of the error. */
 const causes: Record<string, string> = {
@@ -21,9 +25,9 @@ const causes: Record<string, string> = {
   ENOSPC: diskFull,
   SQLITE_FULL: diskFull,
   SQLITE_BUSY: 'another program has locked it. Close what has its file open',
-  SQLITE_READONLY: 'it cannot be written. Give the user of the CMS the right to write in DATA_DIR',
+  SQLITE_READONLY: readOnlyFile,
   SQLITE_IOERR: 'its disk fails. Look into the log of the system',
-  '25006': 'it can only be read at the moment. Look why in its log',
+  '25006': readOnly,
   '57P01': 'it has been stopped. Start it',
   '57P02': 'it has crashed. Look into its log',
   '57P03': 'it is starting or stopping. Wait until it has started',

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { diskFull, explainFailure } from '../database/explain-failure';
+import { diskFull, explainFailure, readOnly, readOnlyFile } from '../database/explain-failure';
 import { noteFailures } from '../database/note-failures';
 
 /** Says of requests that the database has left without an answer that they can be sent again. */
@@ -26,7 +26,9 @@ export default (_: unknown, { strapi }: { strapi: Core.Strapi }): Core.Middlewar
     context.set('Retry-After', '10');
     context.status = 503;
     const message =
-      'Could not do this: the database does not answer at the moment. Look whether it was done all the same, and if not, do it again.';
+      cause === readOnly || cause === readOnlyFile
+        ? 'Could not do this: the database can only be read at the moment, so nothing was changed. Do it again later; if it stays so, ask whoever runs the CMS to look into its log.'
+        : 'Could not do this: the database does not answer at the moment. Look whether it was done all the same, and if not, do it again.';
     context.body = { data: null, error: { status: 503, name: 'DatabaseAway', message } };
   };
 };
