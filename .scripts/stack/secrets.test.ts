@@ -45,6 +45,15 @@ test.each<[string, (text: string) => string | Buffer]>([
   expect({ ...parseEnv(await readFile(file, 'utf8')) }).toEqual(first);
 });
 
+test('blanks and line ends around a secret are not handed on', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lectern-secrets-'));
+  await writeFile(join(folder, 'secrets.env'), 'PREVIEW_TOKEN="two "\n');
+  expect(await provideSecrets(folder, { SITE_TOKEN: 'one\r' })).toMatchObject({
+    SITE_TOKEN: 'one',
+    PREVIEW_TOKEN: 'two',
+  });
+});
+
 test('74: secrets that are written with quotes and comments stay as they are when one is added', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lectern-secrets-'));
   const file = join(folder, 'secrets.env');
