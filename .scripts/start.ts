@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ListrTask } from 'listr2';
-import { runMain } from './stack/failures.ts';
+import { explain, runMain } from './stack/failures.ts';
 import { firstAdminFile, listAddresses } from './stack/list-addresses.ts';
 import { localUrl } from './stack/loopback.ts';
 import { checkPreconditions } from './stack/preflight.ts';
@@ -48,9 +48,12 @@ function startTasks(settings: Settings, isFirstStart: boolean): ListrTask[] {
     return service;
   };
   let publisher: SupervisedService;
+  /** Whether a CMS that does not start is beside a site that is served. */
+  let isBeside = false;
   return [
     {
       title: `Start the CMS${isFirstStart ? ' and seed the demo content' : ''}`,
+      exitOnError: () => !isBeside,
       task: async () => {
         const cms = await start('CMS', {
           folder: 'cms',
@@ -63,11 +66,14 @@ function startTasks(settings: Settings, isFirstStart: boolean): ListrTask[] {
           program: './publisher/main.ts',
           readyUrl: releaseUrl,
         });
-        await cms.ready.catch(async (error: unknown) => {
-          // Tried again and again beside a site that is served; without one there is nothing to keep.
-          if (stopped.aborted || !(await answers(releaseUrl))) throw error;
-        });
+        const failure: unknown = await cms.ready.catch((error: unknown) => error);
+        if (failure === undefined) return cms.keepRunning(tell);
+        // Tried again and again beside a site that is served; without one there is nothing to keep.
+        isBeside = !stopped.aborted && (await answers(releaseUrl));
+        if (!isBeside) throw failure;
+        tell(explain(failure));
         cms.keepRunning(tell);
+        throw new Error('it is tried again beside the site that is served', { cause: failure });
       },
     },
     {

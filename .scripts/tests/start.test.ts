@@ -166,6 +166,12 @@ describe.runIf(process.platform === 'linux')('84: what was published stays live'
     await lectern.shows('and is started again in 2 s.');
     await lectern.shows(isServed);
     expect(await siteStatus()).toBe(200);
+    expect(lectern.output()).toContain(
+      '✖ Start the CMS [FAILED: it is tried again beside the site that is served]',
+    );
+    expect(lectern.output()).toMatch(
+      /Could not start the CMS\. The end of .*cms\.log:[\s\S]*file is not a database/,
+    );
 
     await copyFile(`${database}.whole`, database);
 
