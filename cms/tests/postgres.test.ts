@@ -326,7 +326,7 @@ describe.runIf(inject('cms').database === 'postgres')('PostgreSQL', () => {
     const sql = (statement: string) => runSql('', postgres.url, statement);
     const cms = await start(postgres.url);
     const admin = await loginAsAdmin(cms);
-    const ids = [];
+    const ids: string[] = [];
     for (let at = 0; at < 4; at += 1) ids.push(await admin.createPublished('Faq', samples.faq));
     const publishAll = () =>
       Promise.all(
