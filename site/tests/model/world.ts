@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { contentTypes } from '@lectern/shared-types';
 import { type AdminClient, loginAsAdmin } from '../../../cms/tests/harness/admin-client.ts';
@@ -90,11 +90,11 @@ export async function createWorld(database: 'sqlite' | 'postgres'): Promise<Worl
     moveUploads: (isAway) =>
       isAway ? rename(uploads, `${uploads}.away`) : rename(`${uploads}.away`, uploads),
     uploadBesideAway: async (upload) => {
-      await mkdir(uploads);
+      // A CMS that has started since has made the folder anew.
+      await mkdir(uploads, { recursive: true });
       const result = await upload();
       for (const name of await readdir(uploads))
         await rename(join(uploads, name), join(`${uploads}.away`, name));
-      await rmdir(uploads);
       return result;
     },
     loseObject: async (choice, isEverywhere) => {
