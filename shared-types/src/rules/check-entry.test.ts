@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkEntry, describeIssue, findDuplicates } from './check-entry.js';
+import { slugLike } from './fields.js';
 
 const plan = {
   documentId: 'p1',
@@ -272,4 +273,12 @@ test.each(['image/webp', 'image/avif'])('64: networks show no %s of a shared lin
       /Search and sharing → Image for shared links is of a type that many networks do not show\. Choose a PNG or a JPEG\.$/,
     ),
   ]);
+});
+
+test.each([
+  ['Año Nuevo: C++ & Python', 'ano-nuevo-c-python'],
+  ['so\u00adft hy\u200bphens', 'soft-hyphens'],
+  ['学习', ''],
+])('the title %j suggests the address %j', (title, address) => {
+  expect(slugLike(title)).toBe(address);
 });
