@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { boundTokens } from './access/admin-tokens';
+import { limitTokens } from './access/admin-tokens';
 import { closeRoutes } from './access/close-routes';
 import { endSessions } from './access/end-sessions';
 import { evenLogins } from './access/even-logins';
@@ -78,7 +78,7 @@ export default {
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
-    boundTokens(strapi);
+    limitTokens(strapi);
     refuseUnstorable(strapi);
     endSessions(strapi);
     askForKnownRows(strapi);

@@ -1,9 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { contentTypes } from '@lectern/shared-types';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Waiting } from '../src/candidate/contract.ts';
 import { type AdminClient, loginAsAdmin } from './harness/admin-client.ts';
 import { graphql } from './harness/graphql.ts';
@@ -33,8 +32,10 @@ const minute = 60_000;
 
 /** @param milliseconds off the clock of the machine */
 async function setClock(milliseconds: number): Promise<void> {
-  await writeFile(join(folder, 'clock'), String(milliseconds));
-  await pause(200);
+  const file = join(folder, 'clock');
+  await writeFile(file, String(milliseconds));
+  const now = () => readFile(`${file}.now`, 'utf8').catch(() => '0');
+  await vi.waitFor(async () => expect(await now()).toBe(String(milliseconds)), 120_000);
 }
 
 const path = (id: string) => `/content-manager/collection-types/${contentTypes.Faq.uid}/${id}`;

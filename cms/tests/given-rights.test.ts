@@ -81,6 +81,18 @@ test('whoever keeps the users gives nobody more than they have, and changes nobo
     ['DELETE', `/admin/users/${editor}`],
     ['POST', '/admin/users/batch-delete', { ids: [colleague, editor] }],
   ]);
+  const everything = idOf('strapi-super-admin');
+  for (const id of [` ${everything}`, `0${everything}`, [everything], `${everything}.0`])
+    for (const [method, path, body] of [
+      ['PUT', `/admin/users/${me}`, { roles: [id] }],
+      ['POST', '/admin/users', { ...named, roles: [id] }],
+      ['POST', '/admin/users/batch-delete', { ids: [id] }],
+    ] as const)
+      expect([id, path, (await keeper.request(method, path, body)).status]).toEqual([
+        id,
+        path,
+        400,
+      ]);
   expect((await keeper.request('POST', '/admin/users', { ...named, roles: [own.id] })).status).toBe(
     201,
   );

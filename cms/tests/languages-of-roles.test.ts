@@ -130,7 +130,7 @@ test('whoever may change their own entries adds a language to these alone', asyn
     const others = (await admin.create('Faq', samples.faq)).data.documentId;
     expect(refusal(await writer.update('Faq', others, samples.faq, 'es'))).toEqual([
       403,
-      'Could not save this entry in Español: it is there in another language, in which you may not change it. Ask somebody who may to add this one.',
+      'Could not save this entry in Español: you may not change this entry, so you may not add a language to it either. Ask somebody who may.',
     ]);
     const theirs = (await writer.create('Faq', samples.faq)).data.documentId;
     expect((await writer.update('Faq', theirs, samples.faq, 'es')).status).toBe(200);

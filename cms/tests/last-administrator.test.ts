@@ -53,29 +53,18 @@ test('whoever has never logged in, or may not any more, does not stand in for th
     const { status, error } = await admin.request('PUT', own, change);
     expect([status, error?.message]).toEqual(refused);
   }
-  const manager = await loginAs(cms, await managerOfUsers());
   for (const [method, path, body] of [
     ['DELETE', own],
-    ['POST', '/admin/users/batch-delete', { ids: [await idOf(admin)] }],
-  ] as const)
-    expect((await manager.request(method, path, body)).status).toBeGreaterThanOrEqual(400);
+    // Strapi tells an administrator by the number alone.
+    ['POST', '/admin/users/batch-delete', { ids: [String(await idOf(admin))] }],
+  ] as const) {
+    const { status, error } = await admin.request(method, path, body);
+    expect([path, status, error?.message]).toEqual([path, ...refused]);
+  }
   expect((await admin.request('GET', '/admin/users')).status).toBe(200);
   expect((await admin.request('DELETE', `/admin/users/${pending.data.id}`)).status).toBe(200);
   expect((await admin.request('DELETE', shutPath)).status).toBe(200);
 });
-
-/** A role that may do with users what can be done with users. */
-async function managerOfUsers(): Promise<string> {
-  const { data } = await admin.request('POST', '/admin/roles', { name: 'Users', description: '' });
-  const permissions = ['create', 'read', 'update', 'delete'].map((action) => ({
-    action: `admin::users.${action}`,
-    subject: null,
-    properties: {},
-    conditions: [],
-  }));
-  await admin.request('PUT', `/admin/roles/${data.id}/permissions`, { permissions });
-  return String(data.code);
-}
 
 test('of two who shut themselves out at once, one stays', async () => {
   const both = [admin, await loginAs(cms, 'strapi-super-admin')];

@@ -12,7 +12,7 @@ export * from './publisher-status.js';
 export { characterFault, countCharacters, isBlank, isEmptyText } from './rules/characters.js';
 export * from './rules/check-entry.js';
 export * from './rules/content-rules.js';
-export { imageTypes, notASlug, slugLike } from './rules/fields.js';
+export { imageTypes, notASlug, shortColumn, slugLike } from './rules/fields.js';
 export { isHttpUrl, isLink } from './rules/links.js';
 export { linksIn } from './rules/markdown.js';
 export * from './rules/redirect-issues.js';

@@ -48,7 +48,7 @@ const ofTokens = /^admin\/(admin-tokens|api-tokens|transfer)\b/;
  * Lets requests by a token do what the token may do, and nothing that its owner may. Where a route
  * names no permission, Strapi asks for no more than a login, and a token counts as its owner's.
  */
-export function boundTokens(strapi: Core.Strapi): void {
+export function limitTokens(strapi: Core.Strapi): void {
   const auth = strapi.get('auth') as { verify(auth: unknown, config?: unknown): Promise<unknown> };
   const verify = auth.verify.bind(auth);
   auth.verify = async (...asked) => {

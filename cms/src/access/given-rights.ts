@@ -39,11 +39,13 @@ export function limitGivenRights(strapi: Core.Strapi): void {
     });
   limit('POST', '/users', (_, { roles }) => rolesOf(idsIn(roles)));
   limit('PUT', '/users/:id', async ({ params }, { roles }) =>
-    together(await rolesOfUsers([params.id]), await rolesOf(idsIn(roles))),
+    together(await rolesOfUsers(idsIn([params.id])), await rolesOf(idsIn(roles))),
   );
-  limit('DELETE', '/users/:id', ({ params }) => rolesOfUsers([params.id]));
+  limit('DELETE', '/users/:id', ({ params }) => rolesOfUsers(idsIn([params.id])));
   limit('POST', '/users/batch-delete', (_, { ids }) => rolesOfUsers(idsIn(ids)));
-  limit('PUT', '/roles/:id/permissions', async (_, { permissions }) => permissionsIn(permissions));
+  limit('PUT', '/roles/:id/permissions', async ({ params }, { permissions }) =>
+    together(await rolesOf(idsIn([params.id])), permissionsIn(permissions)),
+  );
   for (const [method, path] of [
     ['POST', '/admin-tokens'],
     ['PUT', '/admin-tokens/:id'],
@@ -92,9 +94,16 @@ const localesOf = ({ locales = [] }: Permission['properties'] = {}) => locales;
 const holdsAll = (some: readonly string[] | null = null, others: readonly string[] | null = null) =>
   some === null || (others?.every((other) => some.includes(other)) ?? false);
 
-/** Strapi itself refuses what is no list, or holds what is no number. */
-const idsIn = (ids: unknown): Ids =>
-  Array.isArray(ids) ? ids.filter((id) => /^\d{1,9}$/.test(String(id))) : [];
+/** @throws ValidationError for ids that are not written plainly: Strapi takes “ 1” and “01” for 1 */
+function idsIn(ids: unknown = []): Ids {
+  const isPlain = (id: unknown): id is Ids[number] =>
+    ['number', 'string'].includes(typeof id) && /^[1-9]\d{0,8}$/.test(String(id));
+  if (!Array.isArray(ids) || !ids.every(isPlain))
+    throw new errors.ValidationError(
+      'Could not do this: users and roles are named by a list of whole numbers, such as [12].',
+    );
+  return ids;
+}
 
 const permissionsIn = (permissions: unknown): Permission[] =>
   Array.isArray(permissions) ? permissions.map(Object) : [];

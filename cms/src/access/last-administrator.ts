@@ -23,7 +23,7 @@ export function keepOneAdministrator(strapi: Core.Strapi): void {
       .count({ where: { isActive: true, ...isNotBlocked, roles: administrators } });
   const keeping = (change: () => Promise<unknown>): Promise<unknown> =>
     strapi.db.transaction(async ({ trx }) => {
-      // One after the other.
+      // Locks the role, so that such changes wait for one another.
       await strapi.db
         .queryBuilder('admin::role')
         .select(['id'])

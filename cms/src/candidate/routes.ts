@@ -30,8 +30,9 @@ const question = z.object({
 const deadline = 30_000;
 const deadlineOfWhole = 300_000;
 
-/** Questions of one user that wait at the publisher at once, which answers one after the other. */
+/** Questions of one user that the publisher has at once, which answers one after the other. */
 const questionsAtOnce = 2;
+const wholeQuestionsAtOnce = 1;
 
 /**
  * What waits to be published and what publishing it would do, for whoever may read the entries.
@@ -41,7 +42,8 @@ export function registerCandidateRoutes(
   strapi: Core.Strapi,
   hindranceOf: () => string | null,
 ): void {
-  const takeTurn = createTurns(questionsAtOnce);
+  const turns = createTurns(questionsAtOnce);
+  const wholeTurns = createTurns(wholeQuestionsAtOnce);
   addAdminRoutes(strapi, [
     adminRoute('GET', '/candidate', async (ctx) => {
       const types = readableTypes(strapi, ctx);
@@ -53,11 +55,12 @@ export function registerCandidateRoutes(
       await refuseUnreadable(strapi, ctx, entries);
       const gone = new AbortController();
       ctx.res.once('close', () => gone.abort());
-      const late = AbortSignal.timeout(isWhole ? deadlineOfWhole : deadline);
-      const signal = AbortSignal.any([gone.signal, late]);
-      const { status, body } = await takeTurn(ctx.state.user.id, () =>
-        askPublisher('/check', { entries, isWhole }, signal),
-      );
+      const takeTurn = isWhole ? wholeTurns : turns;
+      const { status, body } = await takeTurn(ctx.state.user.id, () => {
+        const late = AbortSignal.timeout(isWhole ? deadlineOfWhole : deadline);
+        const signal = AbortSignal.any([gone.signal, late]);
+        return askPublisher('/check', { entries, isWhole }, signal);
+      });
       ctx.status = status;
       return status === 200 ? { ...Object(body), hindrance: hindranceOf() } : body;
     }),

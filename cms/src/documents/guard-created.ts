@@ -11,8 +11,9 @@ interface Draft {
 
 /**
  * Creates an entry, copies one, and adds a language to one, for whoever may create in that language.
- * A language is a change of the entry, too: who may change some entries may change this one. Strapi
- * asks for the right to create or change any entry, whoever made it and in whatever language.
+ * Adding a language also changes the entry: whoever may change only some entries has to be allowed to
+ * change this one. Strapi asks for the right to create or change any entry, whoever made it and in
+ * whatever language.
  * @throws PolicyError that names the language; Strapi hides the message of any other refusal
  */
 export const guardCreated =
@@ -43,12 +44,14 @@ export const guardCreated =
       throw new errors.PolicyError(
         `Could not save this entry: you may not create entries of this kind${language}. Ask an administrator for the permission to.`,
       );
-    if (!drafts.every((draft) => mayBecome(permissions, { ...draft, locale })))
+    if (!drafts.every((draft) => mayAdd(permissions, draft, locale)))
       throw new errors.PolicyError(
-        `Could not save this entry${language}: it is there in another language, in which you may not change it. Ask somebody who may to add this one.`,
+        `Could not save this entry${language}: you may not change this entry, so you may not add a language to it either. Ask somebody who may.`,
       );
     return next();
   };
 
-const mayBecome = ({ can, cannot }: EntryPermissions, draft: Draft): boolean =>
-  can.create(draft) && (cannot.update() || can.update(draft));
+/** @param locale the language to be added to what is there in another one */
+const mayAdd = ({ can, cannot }: EntryPermissions, draft: Draft, locale: string | null): boolean =>
+  can.create({ ...draft, locale }) &&
+  (cannot.update() || can.update(draft) || can.update({ ...draft, locale }));

@@ -1,4 +1,4 @@
-import { characterFault, labelOf } from '@lectern/shared-types';
+import { characterFault, labelOf, shortColumn } from '@lectern/shared-types';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 
@@ -12,8 +12,6 @@ interface WriteEvent {
   params: { data?: unknown };
 }
 
-/** Characters in a column of Strapi's type `string`, whatever the limit of its field. */
-const shortColumn = 255;
 const shortTypes = ['string', 'email', 'enumeration', 'uid', 'password'];
 const longTypes = ['text', 'richtext'];
 

@@ -6,9 +6,10 @@ import { findMisfit } from '../access/assumed-fields';
 const deepest = 32;
 
 /**
- * Refuses plain texts, objects that hold something under the name of what every object can do, such as `toString`,
- * and lists in lists without end: whatever makes a text of one, asks what it is or walks through it, in
- * Strapi and in its libraries, would fail. So would some of Strapi's own routes on other kinds of values.
+ * Refuses plain texts, which no route reads; objects that hold something under the name of what every
+ * object can do, such as `toString`; and lists in lists without end. Whatever makes a text of one of
+ * these, asks what it is or walks through it, in Strapi and in its libraries, would fail. So would some
+ * of Strapi's own routes on other kinds of values.
  */
 export default (): Core.MiddlewareHandler => async (context, next) => {
   const body = readTexts(context.request.body);

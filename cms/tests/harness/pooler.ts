@@ -24,11 +24,23 @@ export async function startPooler(
       });
     }
     client.pipe(database);
-    database.on('data', (bytes) => {
-      const at = bytes.indexOf(processFollows);
-      if (at >= 0) bytes.writeUInt32BE(1, at + processFollows.length);
-      client.write(bytes);
-    });
+    // What comes before a connection is ready is kept until the process is told, which comes once.
+    let begun = Buffer.alloc(0);
+    const begin = (bytes: Buffer) => {
+      begun = Buffer.concat([begun, bytes]);
+      const at = begun.indexOf(processFollows) + processFollows.length;
+      const isTold = at >= processFollows.length && begun.length >= at + 4;
+      if (isTold) begun.writeUInt32BE(1, at);
+      else if (begun.length > 0 && !begun.includes(processFollows)) {
+        client.write(begun);
+        begun = Buffer.alloc(0);
+      }
+      if (!isTold) return;
+      database.off('data', begin);
+      client.write(begun);
+      database.pipe(client);
+    };
+    database.on('data', begin);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = new URL(address);

@@ -20,8 +20,8 @@ export const longText = (max: number) =>
       abort: true,
     });
 
-/** Code points in a column for a short text, whose limit is no higher. */
-const shortColumn = 255;
+/** Code points that fit into the column of a short text, which Strapi calls a string. */
+export const shortColumn = 255;
 const countCodePoints = (value: unknown) => [...String(value)].length;
 
 /** Required text of 1 to `max` characters on one line. */

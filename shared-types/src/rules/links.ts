@@ -8,6 +8,8 @@ export const notALink =
 
 /** White space, and what is not seen in a line of text: none of it belongs in an address. */
 const unseen = /[\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+
+/** A text without white space and what is not seen in it. */
 export const withoutUnseen = (value: string) =>
   [...value].filter((character) => !unseen.test(character)).join('');
 

@@ -1,6 +1,6 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { isBlank } from './characters.js';
-import { isLink, nameLink, notALink } from './links.js';
+import { isLink, linkFault, nameLink } from './links.js';
 
 interface Point {
   offset?: number | undefined;
@@ -53,7 +53,7 @@ function faultOf(node: Node): string | undefined {
   if ((type === 'link' || type === 'linkReference') && isBlank(textOf(node)))
     return `holds ${url === '' ? 'a link that' : `${nameLink('', url)}, which`} has no words. Write some between its square brackets, or delete it`;
   if ((type === 'link' || type === 'definition') && !label?.startsWith('^') && !isLink(url))
-    return `holds ${nameLink(textOf(node), url)}, which ${notALink}`;
+    return `holds ${nameLink(textOf(node), url)}, which ${linkFault(url)}`;
   return undefined;
 }
 

@@ -20,6 +20,7 @@ const places =
 
 /** A version that is restored is written over the draft as well. */
 const restores = /\/history\/([\w:.-]+)\/(\w+)\/\w+(\/restore)$/;
+const restored = '/restore';
 
 /**
  * Drafts as they were sent to this page last, and when each was saved: what forms are made of. Of a
@@ -92,6 +93,8 @@ interface Row {
 }
 
 function note({ address, path, locale }: Place, text: string): void {
+  // Of an entry that is not published the answer looks like one of which there is no draft.
+  if (new URL(address, location.origin).searchParams.get('status') === 'published') return;
   const { data, results = [] }: { data?: Row; results?: Row[] } = JSON.parse(text);
   const isDraft = ({ publishedAt }: Row) => !publishedAt;
   for (const row of results.filter(isDraft))
@@ -172,7 +175,8 @@ async function write(
     for (const tell of writers) tell(place, data);
   }
   const documentId = place.path.split('/')[2];
-  if (response.status === 404 && documentId !== undefined) {
+  // A version may be gone that is to be restored.
+  if (response.status === 404 && documentId !== undefined && place.rest !== restored) {
     gone.add(keyOf(place));
     return answerDeleted(documentId);
   }

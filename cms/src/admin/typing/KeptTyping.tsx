@@ -112,8 +112,9 @@ function UnsavedTyping({ place, uid, savedAs, locale }: Props) {
     if (replaced.length === 0) return setLeft(others);
     // Offered in turn, after all else: it may have been a single key.
     const typing = typedNow(Object.fromEntries(replaced), savedAs, locale);
-    keepTyping(shown.name, typing);
-    setLeft([...others, { ...typing, name: shown.name }]);
+    const name = nameAt(place);
+    keepTyping(name, typing);
+    setLeft([...others, { ...typing, name }]);
   };
   return (
     <Flex

@@ -20,9 +20,15 @@ async function whenLocked(
 ): Promise<void> {
   const locks: LockManager | undefined = navigator.locks;
   if (locks === undefined) return void work();
+  let hasBegun = false;
+  const begin = () => {
+    hasBegun = true;
+    return work();
+  };
   try {
-    await locks.request(name, { mode, signal }, work);
-  } catch {
+    await locks.request(name, { mode, signal }, begin);
+  } catch (error) {
+    if (hasBegun) throw error;
     // Refused with the storage, where that is switched off.
     if (!signal.aborted) work();
   }

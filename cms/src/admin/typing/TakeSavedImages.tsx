@@ -6,9 +6,9 @@ import { hasSameImages } from './same-content';
  * Takes a form as it is for what is stored, once only what is told of its images differs: the dialog
  * that replaces or describes an image saves that by itself, and puts it into the form all the same.
  */
-export function SameImages() {
+export function TakeSavedImages() {
   const { values, initialValues, modified, isSubmitting, resetForm } = useForm(
-    'SameImages',
+    'TakeSavedImages',
     (form) => form,
   );
   useEffect(() => {
