@@ -1,8 +1,7 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type AdminClient, loginAsAdmin } from '../../cms/tests/harness/admin-client.ts';
 import { backUpDatabase, restoreDatabase } from '../../cms/tests/harness/exchange-database.ts';
+import { runSql } from '../../cms/tests/harness/run-sql.ts';
 import { startTestCms, type TestCms } from '../../cms/tests/harness/test-cms.ts';
 import { createPublisher, type TestPublisher } from './publisher-harness.ts';
 
@@ -45,12 +44,10 @@ describe.runIf(inject('cms').database === 'sqlite')(
       }
     }
 
-    const database = () => join(cms.dataFolder, 'cms.db');
-
     test('fault 24: a change by SQL, which nobody counts, is found and published', async () => {
-      const connection = new DatabaseSync(database());
-      connection.prepare("update plans set price = 15 where name = 'Pro' and locale = 'en'").run();
-      connection.close();
+      const { dataFolder } = cms;
+      const sql = "update plans set price = 15 where name = 'Pro' and locale = 'en'";
+      await runSql(dataFolder, undefined, sql);
       await untilPageShows('$15<');
     });
 

@@ -15,7 +15,7 @@ export async function runSql(
   sql: string,
 ): Promise<Record<string, unknown>[]> {
   if (databaseUrl === undefined) {
-    const database = new DatabaseSync(join(dataFolder, 'cms.db'), { timeout: 5000 });
+    const database = new DatabaseSync(join(dataFolder, 'cms.db'), { timeout: 120_000 });
     try {
       return database.prepare(sql).all();
     } finally {
