@@ -3,7 +3,7 @@ import { isBlank } from './characters.js';
 /* Where links may lead: one rule for link fields and for links within answers. */
 
 /** What a link has to be, and what to enter instead. */
-export const notALink =
+const notALink =
   'is not a link. Enter a web address that starts with https://, a path on this site such as /plans/, an anchor such as #plans, or mailto: or tel: with an address or a number';
 
 /** White space, and what is not seen in a line of text: none of it belongs in an address. */
