@@ -35,7 +35,7 @@ test.each([
     await page.keyboard.press('Tab');
   };
   await write(typed);
-  const message = page.getByText('This is no date of the calendar, or not all of one.');
+  const message = page.getByText('This is not a complete date that the calendar has.');
   await message.waitFor();
   expect(await violations(page, 'div:has(> * > input[type="date"])')).toEqual([]);
   await page.getByRole('button', { name: 'Save' }).click();

@@ -27,7 +27,7 @@ export const DateField = forwardRef(function DateField(
   };
   const isUnreadable = value === unreadable;
   const message = isUnreadable
-    ? 'This is no date of the calendar, or not all of one. Correct it, or remove all of it.'
+    ? 'This is not a complete date that the calendar has. Correct it, or clear the field.'
     : error;
   return (
     <Field.Root name={name} hint={hint} error={message ?? false} required={required}>
