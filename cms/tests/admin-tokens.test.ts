@@ -2,6 +2,7 @@ import { contentTypes } from '@lectern/shared-types';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { type AdminClient, adminClient, loginAsAdmin } from './harness/admin-client.ts';
 import { listRoutes } from './harness/list-routes.ts';
+import { may, type Permission } from './harness/permissions.ts';
 import { samples } from './harness/samples.ts';
 
 const cms = inject('cms');
@@ -15,18 +16,6 @@ beforeAll(async () => {
   admin = await loginAsAdmin(cms);
 });
 
-interface Permission {
-  action: string;
-  subject: string | null;
-  properties: object;
-  conditions: string[];
-}
-const may = (action: string): Permission => ({
-  action: `admin::${action}`,
-  subject: null,
-  properties: {},
-  conditions: [],
-});
 const mayWithFaqs = (action: string, properties: object): Permission => ({
   action: `plugin::content-manager.explorer.${action}`,
   subject: uid,

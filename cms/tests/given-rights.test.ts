@@ -1,23 +1,12 @@
 import { contentTypes } from '@lectern/shared-types';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { type AdminClient, createUser, loginAs, loginAsAdmin } from './harness/admin-client.ts';
+import { may, type Permission } from './harness/permissions.ts';
 
 const cms = inject('cms');
 let admin: AdminClient;
 let roles: { id: number; code: string }[];
 
-interface Permission {
-  action: string;
-  subject: string | null;
-  properties: object;
-  conditions: string[];
-}
-const may = (action: string): Permission => ({
-  action: `admin::${action}`,
-  subject: null,
-  properties: {},
-  conditions: [],
-});
 const mayReadFaqs = (properties: object, conditions: string[] = []): Permission => ({
   action: 'plugin::content-manager.explorer.read',
   subject: contentTypes.Faq.uid,

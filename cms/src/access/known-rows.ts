@@ -30,11 +30,7 @@ function deleteKnownUsers(strapi: Core.Strapi): void {
   const users = strapi.service('admin::user') as unknown as UserService;
   const deleteByIds = users.deleteByIds.bind(users);
   users.deleteByIds = async (ids) => {
-    const asked = new Set(ids.map(Number));
-    const known = await strapi.db
-      .query('admin::user')
-      .count({ where: { id: { $in: [...asked] } } });
-    if (known < asked.size)
+    if (!(await areThere(strapi, 'admin::user', ids)))
       throw new errors.NotFoundError(
         'Could not delete the users: not all of them are there any more. Load the page again, and choose from those that are.',
       );
@@ -47,14 +43,19 @@ function giveKnownRoles(strapi: Core.Strapi): void {
   const users = strapi.service('admin::user') as unknown as UserService;
   const updateById = users.updateById.bind(users);
   users.updateById = async (id, attributes) => {
-    const asked = new Set(attributes.roles?.map(Number));
-    const known = await strapi.db
-      .query('admin::role')
-      .count({ where: { id: { $in: [...asked] } } });
-    if (known < asked.size)
+    if (!(await areThere(strapi, 'admin::role', attributes.roles ?? [])))
       throw new errors.ValidationError(
         'Could not change the user: a role that was chosen is not there any more. Load the page again, and choose from those that are.',
       );
     return updateById(id, attributes);
   };
+}
+
+async function areThere(
+  strapi: Core.Strapi,
+  uid: 'admin::user' | 'admin::role',
+  ids: readonly (string | number)[],
+): Promise<boolean> {
+  const asked = new Set(ids.map(Number));
+  return (await strapi.db.query(uid).count({ where: { id: { $in: [...asked] } } })) >= asked.size;
 }
