@@ -54,6 +54,15 @@ async function startInVain(url: string, settings: Record<string, string> = {}): 
   return output;
 }
 
+/** Publishes several entries; `publish` does it again, all at once. */
+async function publishSeveral(cms: TestCms) {
+  const admin = await loginAsAdmin(cms);
+  const ids: string[] = [];
+  for (let count = 0; count < 4; count += 1)
+    ids.push(await admin.createPublished('Faq', samples.faq));
+  return { admin, ids, publish: () => Promise.all(ids.map((id) => admin.publish('Faq', id))) };
+}
+
 async function expectToWork(cms: TestCms): Promise<void> {
   const admin = await loginAsAdmin(cms);
   await admin.createPublished('Faq', { ...samples.faq, question: 'Does it work?' });
@@ -325,16 +334,9 @@ describe.runIf(inject('cms').database === 'postgres')('PostgreSQL', () => {
     const postgres = await postgresWith();
     const sql = (statement: string) => runSql('', postgres.url, statement);
     const cms = await start(postgres.url);
-    const admin = await loginAsAdmin(cms);
-    const ids: string[] = [];
-    for (let at = 0; at < 4; at += 1) ids.push(await admin.createPublished('Faq', samples.faq));
-    const publishAll = () =>
-      Promise.all(
-        ids.map(async (id) => {
-          const { status, error } = await admin.publish('Faq', id);
-          return error?.message ?? status;
-        }),
-      );
+    const { admin, ids, publish } = await publishSeveral(cms);
+    const publishAll = async () =>
+      (await publish()).map(({ status, error }) => error?.message ?? status);
     await sql('ALTER DATABASE lectern SET default_transaction_read_only = on');
     await sql(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(application_name, 'lectern-cms')",
@@ -420,12 +422,8 @@ describe.runIf(inject('cms').database === 'postgres')('PostgreSQL', () => {
     const postgres = await postgresWith();
     const sql = (statement: string) => runSql('', postgres.url, statement);
     const running = await start(postgres.url);
-    const admin = await loginAsAdmin(running);
-    const ids: string[] = [];
-    for (let count = 0; count < 4; count += 1)
-      ids.push(await admin.createPublished('Faq', samples.faq));
-    const publishAll = () =>
-      Promise.all(ids.map(async (id) => (await admin.publish('Faq', id)).status));
+    const { publish } = await publishSeveral(running);
+    const publishAll = async () => (await publish()).map(({ status }) => status);
     for (const setting of [
       'superuser_reserved_connections',
       'reserved_connections',
